@@ -1,0 +1,39 @@
+package dev.signalwright.worker.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalwright.worker.artifacts.Artifact;
+import dev.signalwright.worker.artifacts.ArtifactDesk;
+import dev.signalwright.worker.artifacts.ArtifactType;
+import dev.signalwright.worker.artifacts.Origin;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * The moment the run decides for. The first preflight that stores it fixes it; every later task and try reads it here
+ * and never computes it again (contract section 3).
+ *
+ * @param preflightId id of the preflight artifact, a parent of what is made from the broker
+ * @param asOf nothing later than this reaches an input
+ * @param sessionDate the first session whose close is after {@code asOf}
+ * @param origin the gateway's kind of data: live, delayed, replayed or simulated
+ */
+public record RunMoment(String preflightId, Instant asOf, LocalDate sessionDate, Origin origin) {
+    /** Name of the one preflight artifact of a run. */
+    public static final String ARTIFACT_NAME = "preflight";
+
+    /** The run's moment, or empty when preflight has stored none. */
+    public static Optional<RunMoment> read(ArtifactDesk desk) {
+        return desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty())
+                .map(RunMoment::of);
+    }
+
+    static RunMoment of(Artifact preflight) {
+        JsonNode data = preflight.json().path("data");
+        return new RunMoment(
+                preflight.id(),
+                Instant.parse(data.path("as_of").asText()),
+                LocalDate.parse(data.path("session_date").asText()),
+                preflight.origin());
+    }
+}
