@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalwright.worker.artifacts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.signalwright.worker.broker;
+
+/** Anything that went wrong at the broker. The message is one sentence for a person, with advice. */
+public final class BrokerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final int code;
+
+    public BrokerException(Kind kind, String message) {
+        this(kind, 0, message);
+    }
+
+    /** @param code the gateway's error code; 0 when it sent none */
+    public BrokerException(Kind kind, int code, String message) {
+        super(message);
+        this.kind = kind;
+        this.code = code;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** Whether the same call may succeed later without anybody changing anything. */
+    public boolean worthRetrying() {
+        return switch (kind) {
+            case UNREACHABLE, SILENT, DISCONNECTED, CLIENT_ID_IN_USE, PACING, COMPETING_SESSION -> true;
+            case GARBLED, UNKNOWN_SYMBOL, AMBIGUOUS, NO_DATA, NO_PERMISSION, READ_ONLY, WRONG_GATEWAY, REFUSED -> false;
+        };
+    }
+
+    /** What kind of trouble it is. */
+    public enum Kind {
+        /** Nobody listens there. */
+        UNREACHABLE,
+        /** Connected, but no answer within the deadline. */
+        SILENT,
+        /** The connection ended, or the gateway lost Interactive Brokers' servers. */
+        DISCONNECTED,
+        CLIENT_ID_IN_USE,
+        /** The answer is not the protocol. */
+        GARBLED,
+        UNKNOWN_SYMBOL,
+        AMBIGUOUS,
+        NO_DATA,
+        NO_PERMISSION,
+        PACING,
+        COMPETING_SESSION,
+        READ_ONLY,
+        /** Only one of the two marks of a simulated gateway, or an account of another kind than configured. */
+        WRONG_GATEWAY,
+        REFUSED
+    }
+}

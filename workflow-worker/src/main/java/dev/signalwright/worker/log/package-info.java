@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalwright.worker.log;
+
+import org.jspecify.annotations.NullMarked;

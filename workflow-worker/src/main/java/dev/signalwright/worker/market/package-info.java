@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalwright.worker.market;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalwright.worker.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalwright.worker.settings;
+
+import org.jspecify.annotations.NullMarked;

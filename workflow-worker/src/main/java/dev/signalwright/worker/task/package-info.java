@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalwright.worker.task;
+
+import org.jspecify.annotations.NullMarked;
