@@ -22,8 +22,7 @@ final class Analysts {
                         : OpenAiAnalyst.connect(model, run.clock(), sleeper, random, run.log());
             case ANTHROPIC ->
                 new UnavailableAnalyst(
-                        "anthropic",
-                        "LLM_PROVIDER=anthropic is not available in this version; use openai or rules");
+                        "anthropic", "LLM_PROVIDER=anthropic is not available in this version; use openai or rules");
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.signalwright.worker.analysis;
 
-import dev.signalwright.worker.task.RunMoment;
 import dev.signalwright.worker.task.Outcome;
+import dev.signalwright.worker.task.RunMoment;
 import dev.signalwright.worker.task.SymbolOutcome;
 import dev.signalwright.worker.task.TaskReport;
 import dev.signalwright.worker.task.TaskRun;
@@ -41,8 +41,10 @@ final class AnalyzeTask implements WorkflowTask {
 
     private static String summary(Map<String, SymbolOutcome> outcomes) {
         StringBuilder text = new StringBuilder();
-        outcomes.forEach((symbol, outcome) ->
-                text.append(text.isEmpty() ? "" : " ").append(symbol).append(": ").append(outcome.reason()));
+        outcomes.forEach((symbol, outcome) -> text.append(text.isEmpty() ? "" : " ")
+                .append(symbol)
+                .append(": ")
+                .append(outcome.reason()));
         return text.isEmpty() ? "No symbols are configured." : text.toString();
     }
 }

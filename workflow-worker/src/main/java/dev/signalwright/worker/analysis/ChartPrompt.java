@@ -34,20 +34,28 @@ final class ChartPrompt {
         for (JsonNode column : charts.daily().data().path("columns")) {
             String name = column.asText();
             if (!name.equals("date")) {
-                table.append("| ").append(name).append(" | ").append(last(charts.daily(), name)).append(" | ")
-                        .append(last(charts.weekly(), name)).append(" |\n");
+                table.append("| ")
+                        .append(name)
+                        .append(" | ")
+                        .append(last(charts.daily(), name))
+                        .append(" | ")
+                        .append(last(charts.weekly(), name))
+                        .append(" |\n");
             }
         }
         return table.toString().strip();
     }
 
     private static String last(ChartReading.Chart chart, String column) {
-        return chart.last(column).isPresent() ? Double.toString(chart.last(column).getAsDouble()) : "-";
+        return chart.last(column).isPresent()
+                ? Double.toString(chart.last(column).getAsDouble())
+                : "-";
     }
 
     /** Date, open, high, low, close and volume: the first six columns of the contract. */
     private static String bars(JsonNode data) {
-        StringBuilder table = new StringBuilder("| date | open | high | low | close | volume |\n|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| date | open | high | low | close | volume |\n|---|---|---|---|---|---|\n");
         JsonNode rows = data.path("rows");
         for (int i = Math.max(0, rows.size() - ROWS); i < rows.size(); i++) {
             for (int column = 0; column < 6; column++) {

@@ -14,8 +14,7 @@ sealed interface Exchange {
      * @param model who answered, as the server names it; empty when it did not say
      * @param inputTokens 0 together with {@code outputTokens} 0 means that the server did not count
      */
-    record Answer(
-            String content, String ending, boolean refused, String model, long inputTokens, long outputTokens)
+    record Answer(String content, String ending, boolean refused, String model, long inputTokens, long outputTokens)
             implements Exchange {}
 
     /**

@@ -88,7 +88,8 @@ final class ModelServer implements AutoCloseable {
         return new Exchange.Answer(
                 message.path("content").isTextual() ? message.path("content").textValue() : "",
                 choice.path("finish_reason").asText(""),
-                message.path("refusal").isTextual() && !message.path("refusal").textValue().isBlank(),
+                message.path("refusal").isTextual()
+                        && !message.path("refusal").textValue().isBlank(),
                 answered.isBlank() ? model : answered,
                 envelope.path("usage").path("prompt_tokens").asLong(0),
                 envelope.path("usage").path("completion_tokens").asLong(0));

@@ -27,7 +27,7 @@ final class OpenAiAnalyst implements Analyst {
     /** Pinned: a model that changes silently would change the signals. */
     static final String DEFAULT_MODEL = "gpt-5.4-mini-2026-03-17";
 
-    static final Duration DEADLINE = Duration.ofSeconds(120);
+    static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int ATTEMPTS = 3;
     private static final long BASE_MILLIS = 1_000;
     private static final long CAP_MILLIS = 8_000;
@@ -123,7 +123,11 @@ final class OpenAiAnalyst implements Analyst {
         private Analysis read(Exchange.Answer answer) {
             Optional<String> unread = notToBeRead(answer);
             if (unread.isPresent()) {
-                return answered(text, answer, new Reading.Abstained(unread.get(), false), metadata(answer).put("not_read", unread.get()));
+                return answered(
+                        text,
+                        answer,
+                        new Reading.Abstained(unread.get(), false),
+                        metadata(answer).put("not_read", unread.get()));
             }
             Reading reading = ReplyReader.read(answer.content(), charts.symbol());
             if (reading instanceof Reading.Abstained abstained && abstained.repairable()) {
@@ -148,7 +152,8 @@ final class OpenAiAnalyst implements Analyst {
                     unread.ifPresent(why -> metadata.put("not_read", why));
                     yield answered(whole, second, reading, metadata);
                 }
-                case Trouble trouble -> answered(text, first, unreadable, metadata(first).put("repair_failed", trouble.sentence()));
+                case Trouble trouble ->
+                    answered(text, first, unreadable, metadata(first).put("repair_failed", trouble.sentence()));
             };
         }
 
@@ -169,11 +174,13 @@ final class OpenAiAnalyst implements Analyst {
                         return trouble;
                     }
                     case FORM_REFUSED -> {
-                        if (!strictness.hasWeaker()) {
+                        Optional<Strictness> weaker = strictness.weaker();
+                        if (weaker.isEmpty()) {
                             return trouble;
                         }
-                        strictness = strictness.weaker();
-                        log.info("The model's server does not take the form of answer; trying a weaker one: " + strictness + ".");
+                        strictness = weaker.get();
+                        log.info("The model's server does not take the form of answer; trying a weaker one: "
+                                + strictness + ".");
                     }
                     case PASSING -> {
                         failures++;
@@ -189,7 +196,9 @@ final class OpenAiAnalyst implements Analyst {
         private boolean waitBefore(Trouble trouble) {
             long ceiling = Math.min(CAP_MILLIS, BASE_MILLIS << (failures - 1));
             Duration jitter = Duration.ofMillis(random.nextLong(ceiling + 1));
-            Duration wait = trouble.retryAfter().filter(asked -> asked.compareTo(jitter) > 0).orElse(jitter);
+            Duration wait = trouble.retryAfter()
+                    .filter(asked -> asked.compareTo(jitter) > 0)
+                    .orElse(jitter);
             if (wait.compareTo(left()) >= 0) {
                 return false;
             }
@@ -220,11 +229,12 @@ final class OpenAiAnalyst implements Analyst {
                     .model(model)
                     .maxCompletionTokens(MAX_OUTPUT_TOKENS)
                     .addUserMessageOfArrayOfContentParts(question);
-            repair.ifPresent(again ->
-                    params.addAssistantMessage(cut(PlainText.storable(again.answer()))).addUserMessage(again.request()));
+            repair.ifPresent(again -> params.addAssistantMessage(cut(PlainText.storable(again.answer())))
+                    .addUserMessage(again.request()));
             switch (strictness) {
                 case JSON_SCHEMA -> params.responseFormat(ReplySchema.format());
-                case JSON_OBJECT -> params.responseFormat(ResponseFormatJsonObject.builder().build());
+                case JSON_OBJECT ->
+                    params.responseFormat(ResponseFormatJsonObject.builder().build());
                 case PLAIN -> {} // the text asks for JSON by itself
             }
             return params.build();
@@ -266,13 +276,13 @@ final class OpenAiAnalyst implements Analyst {
         return switch (answer.ending()) {
             case "length" -> Optional.of("the model's answer was cut off at its length limit");
             case "content_filter" -> Optional.of("the model's server withheld the answer (content filter)");
-            default ->
-                answer.content().isBlank() ? Optional.of("the model gave an empty answer") : Optional.empty();
+            default -> answer.content().isBlank() ? Optional.of("the model gave an empty answer") : Optional.empty();
         };
     }
 
     private static ChatCompletionContentPart picture(ChartReading.Chart chart) {
-        String url = "data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png().get());
+        String url = "data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(chart.png().get());
         return ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
                 .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
                         .url(url)

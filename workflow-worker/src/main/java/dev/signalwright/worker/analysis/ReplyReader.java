@@ -1,9 +1,9 @@
 package dev.signalwright.worker.analysis;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -95,11 +95,12 @@ final class ReplyReader {
         String action = oneOf(reply, "action", "BUY", "SELL", "HOLD", "ABSTAIN");
         BigDecimal confidence = number(reply, "confidence", BigDecimal.ONE)
                 .orElseThrow(() -> new Unreadable("\"confidence\" is missing in the answer"));
-        Trend trend = Trend.valueOf(oneOf(reply, "trend", "up", "down", "sideways").toUpperCase(java.util.Locale.ROOT));
+        Trend trend =
+                Trend.valueOf(oneOf(reply, "trend", "up", "down", "sideways").toUpperCase(java.util.Locale.ROOT));
         String reasoning = text(reply, "reasoning");
         List<String> factors = factors(reply.path("key_factors"));
-        Proposal.Levels levels =
-                new Proposal.Levels(price(reply, "entry_price"), price(reply, "stop_loss"), price(reply, "take_profit"));
+        Proposal.Levels levels = new Proposal.Levels(
+                price(reply, "entry_price"), price(reply, "stop_loss"), price(reply, "take_profit"));
         Optional<BigDecimal> support = price(reply, "support_level");
         Optional<BigDecimal> resistance = price(reply, "resistance_level");
         if (action.equals("ABSTAIN")) {
@@ -135,7 +136,8 @@ final class ReplyReader {
 
     private static List<String> factors(JsonNode array) throws Unreadable {
         if (!array.isArray() || array.size() > MAX_FACTORS) {
-            throw new Unreadable("\"key_factors\" of the answer is not a list of at most " + MAX_FACTORS + " sentences");
+            throw new Unreadable(
+                    "\"key_factors\" of the answer is not a list of at most " + MAX_FACTORS + " sentences");
         }
         List<String> factors = new ArrayList<>();
         for (JsonNode factor : array) {

@@ -40,8 +40,8 @@ final class ReplySchema {
 
     static ResponseFormatJsonSchema format() {
         var schema = ResponseFormatJsonSchema.JsonSchema.Schema.builder();
-        asMap().forEach((name, value) -> schema.putAdditionalProperty(
-                name, JsonValue.fromJsonNode(Json.MAPPER.valueToTree(value))));
+        asMap().forEach((name, value) ->
+                schema.putAdditionalProperty(name, JsonValue.fromJsonNode(Json.MAPPER.valueToTree(value))));
         return ResponseFormatJsonSchema.builder()
                 .jsonSchema(ResponseFormatJsonSchema.JsonSchema.builder()
                         .name("chart_analysis")

@@ -43,11 +43,7 @@ final class RuleAnalyst implements Analyst {
         List<Vote> votes = votes(charts.daily());
         String response = answer(charts, votes).toString();
         return new Analysis.Answered(
-                prompt(charts, votes),
-                response,
-                MODEL,
-                ReplyReader.read(response, charts.symbol()),
-                Json.object());
+                prompt(charts, votes), response, MODEL, ReplyReader.read(response, charts.symbol()), Json.object());
     }
 
     /** The four readings in the order of the contract. */
@@ -68,13 +64,22 @@ final class RuleAnalyst implements Analyst {
         long up = votes.stream().filter(vote -> vote.side() == Side.UP).count();
         long down = votes.stream().filter(vote -> vote.side() == Side.DOWN).count();
         if (!missing.isEmpty()) {
-            return reply(charts, "ABSTAIN", 0, Trend.SIDEWAYS, votes, "there are too few bars for " + String.join(", ", missing));
+            return reply(
+                    charts,
+                    "ABSTAIN",
+                    0,
+                    Trend.SIDEWAYS,
+                    votes,
+                    "there are too few bars for " + String.join(", ", missing));
         }
         Action action = up >= 3 ? Action.BUY : down >= 3 ? Action.SELL : Action.HOLD;
         Trend trend = up >= 3 ? Trend.UP : down >= 3 ? Trend.DOWN : Trend.SIDEWAYS;
         double confidence = Math.max(up, down) / 4.0 - DOUBT;
-        String reasoning = up + " of 4 readings of the daily chart point up and " + down + " point down; three are needed. "
-                + (action == Action.HOLD ? "That is no majority, so the rule holds." : "So the rule says " + action + ".");
+        String reasoning =
+                up + " of 4 readings of the daily chart point up and " + down + " point down; three are needed. "
+                        + (action == Action.HOLD
+                                ? "That is no majority, so the rule holds."
+                                : "So the rule says " + action + ".");
         ObjectNode reply = reply(charts, action.name(), confidence, trend, votes, reasoning);
         if (action != Action.HOLD) {
             levels(reply, charts.daily());
@@ -134,11 +139,20 @@ final class RuleAnalyst implements Analyst {
                 + "Each of the four readings of the daily chart is up when the first number is above the second, down"
                 + " when it is below. Three or four up: BUY. Three or four down: SELL. Otherwise: HOLD. A missing number"
                 + " decides nothing. Confidence is the agreeing part of the four minus 0.15. Entry is the last close,"
-                + " the stop is the SuperTrend line, the target lies twice the risk away.\n\nNumbers of the last bar (" + charts.daily().lastDate() + "):\n");
+                + " the stop is the SuperTrend line, the target lies twice the risk away.\n\nNumbers of the last bar ("
+                + charts.daily().lastDate() + "):\n");
         for (Vote vote : votes) {
-            text.append("- ").append(vote.name()).append(": ").append(vote.what()).append(' ')
-                    .append(exact(vote.first())).append(", ").append(vote.against()).append(' ')
-                    .append(exact(vote.second())).append('\n');
+            text.append("- ")
+                    .append(vote.name())
+                    .append(": ")
+                    .append(vote.what())
+                    .append(' ')
+                    .append(exact(vote.first()))
+                    .append(", ")
+                    .append(vote.against())
+                    .append(' ')
+                    .append(exact(vote.second()))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -36,16 +36,13 @@ final class ServerComplaint {
                 trouble(
                         namesForm(words) ? Kind.FORM_REFUSED : Kind.LASTING,
                         "the model's server refused the request" + http + ": " + quote(refused));
-            case 401 ->
-                trouble(Kind.LASTING, "the model's server refused the key" + http + "; check LLM_API_KEY_FILE");
+            case 401 -> trouble(Kind.LASTING, "the model's server refused the key" + http + "; check LLM_API_KEY_FILE");
             case 402 -> trouble(Kind.LASTING, "the account at the model's server has no credit left" + http);
-            case 403 ->
-                trouble(Kind.LASTING, "the model's server does not allow this key to use " + model + http);
+            case 403 -> trouble(Kind.LASTING, "the model's server does not allow this key to use " + model + http);
             case 404 ->
                 trouble(
                         Kind.LASTING,
-                        "the model's server knows no model " + model + http
-                                + "; check LLM_MODEL and LLM_API_BASE_URL");
+                        "the model's server knows no model " + model + http + "; check LLM_MODEL and LLM_API_BASE_URL");
             case 429 -> throttled(refused, words, http);
             case 408, 409, 425 -> passing(refused, "the model's server was not ready" + http);
             default -> other(refused, status, words, http);
@@ -108,7 +105,8 @@ final class ServerComplaint {
 
     /** The server's words on one line, short, without our key. */
     private String quote(OpenAIServiceException refused) {
-        String words = String.valueOf(refused.getMessage()).replaceAll("\\s+", " ").strip();
+        String words =
+                String.valueOf(refused.getMessage()).replaceAll("\\s+", " ").strip();
         if (key.isPresent() && !key.get().reveal().isEmpty()) {
             words = words.replace(key.get().reveal(), "[key]");
         }

@@ -1,5 +1,7 @@
 package dev.signalwright.worker.analysis;
 
+import java.util.Optional;
+
 /** How firmly a server is told the form of the answer. Whatever it promises, the answer is read just as strictly. */
 enum Strictness {
     /** The server enforces the schema. */
@@ -9,11 +11,12 @@ enum Strictness {
     /** The text alone asks for it. */
     PLAIN;
 
-    boolean hasWeaker() {
-        return this != PLAIN;
-    }
-
-    Strictness weaker() {
-        return values()[ordinal() + 1];
+    /** The next weaker form; empty when there is none. */
+    Optional<Strictness> weaker() {
+        return switch (this) {
+            case JSON_SCHEMA -> Optional.of(JSON_OBJECT);
+            case JSON_OBJECT -> Optional.of(PLAIN);
+            case PLAIN -> Optional.empty();
+        };
     }
 }

@@ -50,15 +50,17 @@ final class SymbolAnalysis {
 
     SymbolOutcome run() {
         try {
-            Optional<Artifact> finished = newest(ArtifactType.SIGNAL, SIGNAL_NAME).filter(SymbolAnalysis::isFinished);
+            Optional<Artifact> finished =
+                    newest(ArtifactType.SIGNAL, SIGNAL_NAME).filter(SymbolAnalysis::isFinished);
             if (finished.isPresent()) {
                 return SymbolOutcome.done(
                         "Try " + finished.get().tryNumber() + " has finished this symbol; its signal is used.");
             }
             return analyse();
         } catch (InputUnavailableException unavailable) {
-            log.warn(unavailable.getMessage());
-            return fail(List.of(moment.preflightId()), withoutStop(unavailable.getMessage()), true);
+            String sentence = String.valueOf(unavailable.getMessage());
+            log.warn(sentence);
+            return fail(List.of(moment.preflightId()), withoutStop(sentence), true);
         }
     }
 
@@ -80,7 +82,9 @@ final class SymbolAnalysis {
             return skip(parents, "there is no market data for it; see fetch_market_data");
         }
         if (daily.isEmpty() || weekly.isEmpty()) {
-            String missing = daily.isEmpty() && weekly.isEmpty() ? "charts are" : (daily.isEmpty() ? "daily" : "weekly") + " chart is";
+            String missing = daily.isEmpty() && weekly.isEmpty()
+                    ? "charts are"
+                    : (daily.isEmpty() ? "daily" : "weekly") + " chart is";
             return skip(parents, "its " + missing + " missing");
         }
         MarketData data = MarketData.ofJson(symbol, market.get().json().path("data"));
@@ -91,7 +95,11 @@ final class SymbolAnalysis {
         if (stale.isPresent()) {
             return publish(new TradingSignal.Undecided(Decision.ABSTAINED, stale.get()), parents);
         }
-        return ask(parents, daily.get(), weekly.get(), BigDecimal.valueOf(data.bars().last().close()));
+        return ask(
+                parents,
+                daily.get(),
+                weekly.get(),
+                BigDecimal.valueOf(data.bars().last().close()));
     }
 
     /** The reason when the newest bar is not the newest complete session's. */
@@ -105,13 +113,17 @@ final class SymbolAnalysis {
 
     private SymbolOutcome ask(List<String> inputs, Artifact daily, Artifact weekly, BigDecimal lastClose) {
         Optional<Artifact> earlier = newest(ArtifactType.LLM, LLM_NAME)
-                .filter(llm -> llm.json().path("metadata").path("provider").asText().equals(analyst.provider()));
+                .filter(llm ->
+                        llm.json().path("metadata").path("provider").asText().equals(analyst.provider()));
         if (earlier.isPresent()) {
-            log.info("Try " + earlier.get().tryNumber() + " was answered but did not finish; its answer is read again.");
-            return publish(signal(earlierReading(earlier.get()), lastClose), List.of(earlier.get().id()));
+            log.info(
+                    "Try " + earlier.get().tryNumber() + " was answered but did not finish; its answer is read again.");
+            return publish(
+                    signal(earlierReading(earlier.get()), lastClose),
+                    List.of(earlier.get().id()));
         }
-        Analyst.Analysis analysis = analyst.analyse(new ChartReading(
-                symbol, moment.sessionDate(), chart(daily), chart(weekly)));
+        Analyst.Analysis analysis =
+                analyst.analyse(new ChartReading(symbol, moment.sessionDate(), chart(daily), chart(weekly)));
         return switch (analysis) {
             case Analyst.Analysis.Answered answered -> {
                 Artifact llm = desk.publish(llm(answered, inputs));
@@ -136,8 +148,7 @@ final class SymbolAnalysis {
     private TradingSignal signal(Reading reading, BigDecimal lastClose) {
         return switch (reading) {
             case Reading.Proposed proposed ->
-                SignalPolicy.decide(
-                        proposed.proposal(), lastClose, analyst.confidenceMeaning(), analyst.timeframe());
+                SignalPolicy.decide(proposed.proposal(), lastClose, analyst.confidenceMeaning(), analyst.timeframe());
             case Reading.Abstained abstained -> new TradingSignal.Undecided(Decision.ABSTAINED, abstained.reason());
         };
     }
@@ -172,7 +183,8 @@ final class SymbolAnalysis {
         return SymbolOutcome.done(signal.sentence());
     }
 
-    private Draft draft(ArtifactType type, String name, List<String> parents, ObjectNode produced, ObjectNode metadata) {
+    private Draft draft(
+            ArtifactType type, String name, List<String> parents, ObjectNode produced, ObjectNode metadata) {
         return new Draft(
                 type,
                 name,

@@ -26,7 +26,8 @@ public final class RiskRule {
 
     /** Whole shares for an account of that value, rounded down; 0 when not even one fits. */
     public static BigDecimal shares(BigDecimal netLiquidation, BigDecimal entry, BigDecimal stop) {
-        BigDecimal byRisk = netLiquidation.multiply(RISK).divide(entry.subtract(stop).abs(), 0, RoundingMode.DOWN);
+        BigDecimal byRisk =
+                netLiquidation.multiply(RISK).divide(entry.subtract(stop).abs(), 0, RoundingMode.DOWN);
         BigDecimal byNotional = netLiquidation.multiply(NOTIONAL).divide(entry, 0, RoundingMode.DOWN);
         return byRisk.min(byNotional).max(BigDecimal.ZERO);
     }

@@ -15,9 +15,11 @@ public record TradePlan(Action action, BigDecimal entry, BigDecimal stop, BigDec
     public TradePlan {
         boolean bought = stop.compareTo(entry) < 0 && entry.compareTo(target) < 0;
         boolean sold = stop.compareTo(entry) > 0 && entry.compareTo(target) > 0;
-        if (stop.signum() <= 0 || target.signum() <= 0 || !(action == Action.BUY ? bought : action == Action.SELL && sold)) {
-            throw new IllegalArgumentException("Entry " + entry + ", stop " + stop + " and target " + target
-                    + " do not make a " + action + ".");
+        if (stop.signum() <= 0
+                || target.signum() <= 0
+                || !(action == Action.BUY ? bought : action == Action.SELL && sold)) {
+            throw new IllegalArgumentException(
+                    "Entry " + entry + ", stop " + stop + " and target " + target + " do not make a " + action + ".");
         }
     }
 
