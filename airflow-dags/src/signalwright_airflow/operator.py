@@ -133,7 +133,7 @@ class WorkerTaskOperator(BaseOperator):
             "WORKFLOW_TASK_ID": ti.task_id,
             "WORKFLOW_MAP_INDEX": str(-1 if ti.map_index is None else ti.map_index),
             "WORKFLOW_TRY_NUMBER": str(ti.try_number),
-            "WORKFLOW_RUN_TYPE": str(dag_run.run_type),
+            "WORKFLOW_RUN_TYPE": dag_run.run_type.value,
             "WORKFLOW_RUN_AFTER": _utc(dag_run.run_after),
             "WORKFLOW_RESULT_FILE": str(result_file),
             "WORKFLOW_LIFELINE": "stdin",
