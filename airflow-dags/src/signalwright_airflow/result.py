@@ -39,7 +39,7 @@ def read_result(path: Path) -> dict[str, Any]:
         raise ResultError(f"the worker's result file is longer than {MAX_RESULT_BYTES} bytes")
     try:
         result = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ResultError(f"the worker's result file is not JSON ({error})") from error
     return _checked(result)
 

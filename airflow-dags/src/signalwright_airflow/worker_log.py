@@ -65,11 +65,12 @@ class WorkerLog:
 
 
 def _json_object(text: str) -> dict[str, Any] | None:
-    """Return the worker's log object, or None for any other text."""
+    """Return the worker's log object, or None for any other text and for JSON that could not be written again."""
     if not text.startswith("{"):
         return None
     try:
         value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character, as in "\ud800", can be read but not written
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) and "msg" in value else None
