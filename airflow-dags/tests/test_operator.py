@@ -202,8 +202,9 @@ def test_hides_no_failed_task_behind_a_green_end(
     states: dict[str, str | None] = {
         "preflight": "failed",
         "fetch_market_data": "upstream_failed",
+        "place_order": "failed",
         "get_trades": "skipped",
     }
 
-    with pytest.raises(AirflowFailException, match="these tasks failed: fetch_market_data, preflight"):
+    with pytest.raises(AirflowFailException, match="the run failed at: place_order, preflight"):
         last_task(states)

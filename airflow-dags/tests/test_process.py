@@ -217,3 +217,24 @@ def test_tells_the_child_of_our_death_through_its_stdin(tmp_path: Path) -> None:
 
     assert ends(child_end)
     assert (tmp_path / "saw-the-end").exists()
+
+
+def test_stops_the_child_when_our_own_parent_dies(tmp_path: Path) -> None:
+    (tmp_path / "task.py").write_text(
+        "import sys\nfrom pathlib import Path\nfrom signalwright_airflow.process import ChildProcess\n"
+        "program = 'import os, signal\\nprint(os.getpid(), flush=True)\\nwhile True: signal.pause()'\n"
+        "child = ChildProcess([sys.executable, '-c', program], Path.cwd(), {})\n"
+        "child.run(lambda line: print(line.decode(), flush=True))"
+    )
+    supervisor = subprocess.Popen(
+        [sys.executable, "-c", "import subprocess, sys\nsubprocess.run([sys.executable, 'task.py'])"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[1] / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with supervisor:
+        assert supervisor.stdout is not None
+        child_end = os.pidfd_open(int(supervisor.stdout.readline()))
+        supervisor.kill()
+        assert ends(child_end)

@@ -25,7 +25,6 @@ from signalwright_airflow.worker_log import WorkerLog
 if TYPE_CHECKING:
     from airflow.sdk import Context
 
-_FAILED_STATES = ("failed", "upstream_failed")
 # A JVM that shuts down in an orderly way after SIGINT or SIGTERM says so with 128 + the signal's number.
 _ORDERLY_SIGNALS = {128 + number: number for number in (signal.SIGINT, signal.SIGTERM)}
 
@@ -103,7 +102,7 @@ class WorkerTaskOperator(BaseOperator):
         if result:
             context["ti"].xcom_push(key="return_value", value=result)
         if code is None:
-            raise AirflowException(f"{self.task_id} {self._unusual_end(status)}. {reason}")
+            raise AirflowException(f"{self.task_id} {self._unusual_end(status)}. {result.get('reason', '')}".strip())
         if code is ExitCode.SKIPPED:
             raise AirflowSkipException(reason)
         failure = AirflowException if code.retried else AirflowFailException
@@ -115,7 +114,7 @@ class WorkerTaskOperator(BaseOperator):
             return f"ended with exit code {status}, which is not one of the worker's"
         name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
         if self._child is not None and self._child.stop_requested:
-            return f"was stopped by Airflow ({name})"
+            return f"was stopped by Airflow: marked by hand, out of time, or a shutdown ({name})"
         if number == signal.SIGKILL:
             return f"was killed from outside ({name}), often because memory ran out"
         return f"was ended by {name}"
@@ -153,9 +152,9 @@ class WorkerTaskOperator(BaseOperator):
 
         The worker fails by itself then; this holds even if it did not.
         """
-        failed = [task for task, state in (task_states or {}).items() if state in _FAILED_STATES]
+        failed = [task for task, state in (task_states or {}).items() if state == "failed"]
         if failed:
-            raise AirflowFailException(f"Everything was delivered, but these tasks failed: {', '.join(failed)}.")
+            raise AirflowFailException(f"Delivered what there was, but the run failed at: {', '.join(failed)}.")
 
 
 def _given(context: Context, name: str) -> str:

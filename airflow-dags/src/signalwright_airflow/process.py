@@ -26,6 +26,10 @@ _POLL_SECONDS = 0.5
 _STOP_POLL_SECONDS = 0.02
 
 
+class ParentLostError(RuntimeError):
+    """The process that watches over this one has died, so nobody will ever stop the child or hear of its end."""
+
+
 class LineSplitter:
     """Cuts a stream of byte chunks into lines of bounded length.
 
@@ -65,6 +69,7 @@ class ChildProcess:
         self._argv = list(argv)
         self._cwd = cwd
         self._env = dict(env)
+        self._parent = os.getppid()
         self._process: subprocess.Popen[bytes] | None = None
         self._group_gone = False
         self.stop_requested = False
@@ -75,6 +80,7 @@ class ChildProcess:
         Whatever is raised meanwhile (a timeout, a broken log), the child and its group are gone afterwards.
 
         :raises OSError: the executable or the folder cannot be used
+        :raises ParentLostError: our own parent died meanwhile
         """
         # The whole environment is given, and a new session is a new process group: the group can be killed.
         with subprocess.Popen(
@@ -93,6 +99,7 @@ class ChildProcess:
                     self.stop()
                 self._read(process, on_line)
                 while not self._exited(process):
+                    self._require_parent()
                     time.sleep(_STOP_POLL_SECONDS)  # it closed its output but goes on
             finally:
                 self._end_group(process)
@@ -130,6 +137,7 @@ class ChildProcess:
         output = process.stdout.fileno()
         lines = LineSplitter()
         while True:
+            self._require_parent()
             exited = self._exited(process)
             ready, _, _ = select.select([output], [], [], 0 if exited else _POLL_SECONDS)
             if ready:
@@ -142,6 +150,10 @@ class ChildProcess:
                 break
         for line in lines.rest():
             on_line(line)
+
+    def _require_parent(self) -> None:
+        if os.getppid() != self._parent:  # an orphan is handed to another parent at once
+            raise ParentLostError("The supervisor of this task has died; the worker is stopped.")
 
     @staticmethod
     def _exited(process: subprocess.Popen[bytes]) -> bool:
