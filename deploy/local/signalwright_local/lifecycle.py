@@ -1,0 +1,136 @@
+"""Starts parts until they are healthy, stops them until nothing of them is left."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from . import ports
+from .airflow_settings import airflow_environment
+from .failure import Failure
+from .local_http import Unreachable
+from .parts import AIRFLOW, AIRFLOW_API, AIRFLOW_SCHEDULER, NAMES, Part, parts_of
+from .processes import ProcessBook, last_lines
+from .screen import Screen
+from .setup import Built, LocalSetup
+from .tools import run_logged
+
+_POLL_SECONDS = 0.2
+_STOP_PATIENCE = {part: 10.0 for part in NAMES} | {"artifact-service": 20.0, AIRFLOW_SCHEDULER: 25.0}
+
+
+class Lifecycle:
+    """The parts of one set-up as processes."""
+
+    def __init__(self, setup: LocalSetup, screen: Screen) -> None:
+        self._setup = setup
+        self._screen = screen
+        self.book = ProcessBook(setup.home)
+
+    def start(self, wanted: Sequence[Part], built: Built) -> None:
+        """Starts what is not running as it should and waits until all of it is healthy."""
+        started = [part for part in wanted if self._launch(part, built)]
+        since = {part.name: time.monotonic() for part in started}
+        with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
+            waits = [pool.submit(self._await_health, part, part.name in since) for part in wanted]
+            errors = [error for wait in waits if (error := wait.exception()) is not None]
+        if errors:
+            raise errors[0]
+
+    def migrate_airflow(self, built: Built) -> bool:
+        """Brings Airflow's database to the installed version; tells whether anything was done."""
+        database = self._setup.home.airflow / "home" / "airflow.db"
+        key = built.airflow.key
+        if database.exists() and self._setup.home.state().get("airflow_database") == key:
+            return False
+        self.stop(AIRFLOW)
+        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        run_logged(
+            "Preparing Airflow's database",
+            [str(built.airflow.program("airflow")), "db", "migrate"],
+            folder=self._setup.home.airflow,
+            environment={**self._setup.environment, **airflow_environment(self._setup)},
+            log=self._setup.home.logs / "airflow-database.log",
+        )
+        self._setup.home.remember({"airflow_database": key})
+        return True
+
+    def stop(self, names: Iterable[str]) -> list[str]:
+        """Stops parts side by side; returns those that were running."""
+        wanted = list(names)
+        with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
+            return [name for name, was in zip(wanted, pool.map(self._stop_one, wanted), strict=True) if was]
+
+    def stop_all(self) -> list[str]:
+        """Stops every part of this home, also parts the present settings no longer name."""
+        self.end_runs()
+        stopped = self.stop(name for name in reversed(NAMES) if name != AIRFLOW_API)
+        stopped += self.stop([AIRFLOW_API])
+        survivors = self.book.survivors()
+        if survivors:
+            raise Failure(f"These processes could not be ended: {', '.join(map(str, survivors))}. Their logs: {self._setup.home.logs}")
+        return stopped
+
+    def end_runs(self) -> list[str]:
+        """Marks active runs as failed, so that the scheduler does not wait for them and no later one starts them again."""
+        if self.book.running(AIRFLOW_SCHEDULER) is None or self.book.running(AIRFLOW_API) is None:
+            return []
+        ended = []
+        with contextlib.suppress(Unreachable, Failure):
+            api = self._setup.airflow_api()
+            for run in api.runs(self._setup.dag_id, "state=running&state=queued&limit=50"):
+                api.fail_run(self._setup.dag_id, run["dag_run_id"], "Stopped by ./signalwright down.")
+                ended.append(str(run["dag_run_id"]))
+        for run_id in ended:
+            self._screen.say(f"  The run {run_id} was under way: it is marked failed.")
+        return ended
+
+    def health(self) -> dict[str, str]:
+        """Each part of this set-up: healthy, starting (its process lives) or stopped."""
+        found = {}
+        for part in parts_of(self._setup):
+            running = self.book.running(part.name)
+            if running is None:
+                found[part.name] = "stopped"
+            else:
+                found[part.name] = "healthy" if part.healthy(running.started) else "not healthy"
+        return found
+
+    def _stop_one(self, name: str) -> bool:
+        if self.book.running(name) is None:
+            return self.book.stop(name, 0.5)
+        with self._screen.step(f"stopping {name}"):
+            return self.book.stop(name, _STOP_PATIENCE[name])
+
+    def _launch(self, part: Part, built: Built) -> bool:
+        command = part.command(built)
+        running = self.book.running(part.name)
+        if running is not None and running.fingerprint == command.fingerprint:
+            return False
+        if running is not None:
+            self._screen.say(f"  {part.name} runs with other settings or an older build: it is restarted.")
+        self._stop_one(part.name)
+        ports.refuse_taken(part.ports, ports.holder)
+        self.book.start(part.name, command)
+        return True
+
+    def _await_health(self, part: Part, fresh: bool) -> None:
+        with self._screen.step(f"starting {part.name}" if fresh else f"checking {part.name}") as step:
+            step.note = "" if fresh else "already running"
+            deadline = time.monotonic() + part.patience
+            while time.monotonic() < deadline:
+                running = self.book.running(part.name)
+                if running is None:
+                    raise self._unhealthy(part, "ended right after its start")
+                if part.healthy(running.started):
+                    return
+                time.sleep(_POLL_SECONDS)
+            raise self._unhealthy(part, f"did not get healthy within {part.patience:.0f} s")
+
+    def _unhealthy(self, part: Part, what: str) -> Failure:
+        log = self.book.log_file(part.name)
+        tail = "\n".join(f"    {line}" for line in last_lines(log, 12))
+        return Failure(f"{part.name} {what}. The last lines of {log}:\n{tail}")
+
