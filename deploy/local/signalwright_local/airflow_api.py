@@ -37,7 +37,9 @@ class AirflowApi:
     def import_errors(self) -> list[str]:
         """Why a workflow file could not be read, the last line of each error."""
         found = self._get("/api/v2/importErrors").get("import_errors", [])
-        return [str(error.get("stack_trace", "")).strip().splitlines()[-1] for error in found if error.get("stack_trace")]
+        return [
+            str(error.get("stack_trace", "")).strip().splitlines()[-1] for error in found if error.get("stack_trace")
+        ]
 
     def unpause(self, dag_id: str) -> None:
         self._need(self._ask("PATCH", f"/api/v2/dags/{quote(dag_id)}", {"is_paused": False}), "start the workflow")
@@ -102,9 +104,13 @@ class AirflowApi:
             try:
                 password = json.loads(self.password_file.read_text(encoding="utf-8"))[USER]
             except (OSError, ValueError, KeyError) as error:
-                raise Failure(f"Airflow's password file {self.password_file} cannot be read: run ./signalwright up.") from error
+                raise Failure(
+                    f"Airflow's password file {self.password_file} cannot be read: run ./signalwright up."
+                ) from error
             answer = call("POST", f"{self.url}/auth/token", body={"username": USER, "password": password})
             if not answer.ok:
-                raise Failure(f"Airflow at {self.url} does not accept the password in {self.password_file}: {answer.detail}")
+                raise Failure(
+                    f"Airflow at {self.url} does not accept the password in {self.password_file}: {answer.detail}"
+                )
             self._token = str(answer.body["access_token"])
         return self._token

@@ -80,7 +80,9 @@ def _schedule(value: str) -> str | None:
 
 
 def _dag_id(value: str) -> str | None:
-    return None if re.fullmatch(r"[A-Za-z0-9_.\-]{1,250}", value) else "only letters, digits, dots, dashes and underscores"
+    return (
+        None if re.fullmatch(r"[A-Za-z0-9_.\-]{1,250}", value) else "only letters, digits, dots, dashes and underscores"
+    )
 
 
 def _strategy(value: str) -> str | None:
@@ -92,12 +94,20 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         "When and what",
         (
             Setting(
-                "WORKFLOW_SCHEDULE", "0 9 * * 1-5", "when Airflow starts a run: a cron expression; none = by hand only", _schedule
+                "WORKFLOW_SCHEDULE",
+                "0 9 * * 1-5",
+                "when Airflow starts a run: a cron expression; none = by hand only",
+                _schedule,
             ),
             Setting("WORKFLOW_TIMEZONE", "America/New_York", "the time zone of the schedule", _zone),
             Setting("WORKFLOW_LATE_AFTER", "PT30M", "a scheduled run later than this is skipped", _duration),
             Setting("SYMBOLS", "AAPL,MSFT,IBM", "tickers, separated by commas", _symbols),
-            Setting("STRATEGY", "llm-chart@1", "name and version of the strategy; part of an order's identity", _strategy),
+            Setting(
+                "STRATEGY",
+                "llm-chart@1",
+                "name and version of the strategy; part of an order's identity",
+                _strategy,
+            ),
             Setting("DAG_ID", "ibkr_trading_signal_workflow", "the workflow's name in Airflow", _dag_id),
         ),
     ),
@@ -126,7 +136,10 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         "Analyst",
         (
             Setting(
-                "LLM_PROVIDER", "rules", "who reads the charts: rules, openai or anthropic", _one_of("rules", "openai", "anthropic")
+                "LLM_PROVIDER",
+                "rules",
+                "who reads the charts: rules, openai or anthropic",
+                _one_of("rules", "openai", "anthropic"),
             ),
             Setting("LLM_MODEL", None, "the model's name at its provider", _text),
             Setting("LLM_API_KEY", None, "the provider's key, or LLM_API_KEY_FILE=/path/to/it", _text, secret=True),
@@ -141,7 +154,12 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
             Setting("ARTIFACT_DB_URL", None, "an external database: jdbc:postgresql://host:5432/name", _database),
             Setting("ARTIFACT_DB_USER", None, "its user", _text),
             Setting("ARTIFACT_DB_PASSWORD", None, "its password, or ..._FILE", _text, secret=True),
-            Setting("SPOOL_DIR", None, "where artifacts wait for the service; absent = spool in this folder", _text),
+            Setting(
+                "SPOOL_DIR",
+                None,
+                "where artifacts wait for the service; absent = spool in this folder",
+                _text,
+            ),
         ),
     ),
     (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 from .build import JavaBuild, maven_environment
 from .desk import Desk
@@ -129,10 +129,21 @@ class _Tests:
             self._tool(f"{words[0]} in {folder.name}", [str(self._python.program(words[0])), *words[1:]], folder)
         return ""
 
-    def _pytest(self, tally: Tally, folder: Path, targets: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
+    def _pytest(
+        self, tally: Tally, folder: Path, targets: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> str:
         report = self._logs / f"test-{folder.name}.xml"
         report.unlink(missing_ok=True)
-        argv = [str(self._python.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *targets]
+        argv = [
+            str(self._python.python),
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            f"--junitxml={report}",
+            *targets,
+        ]
         try:
             self._tool(f"pytest in {folder.name}", argv, folder, environment)
         finally:
@@ -171,7 +182,13 @@ class _Tests:
         return self._pytest(tally, folder, ["."])
 
     def _tool(self, what: str, argv: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
-        run_logged(what, argv, folder=folder, environment={**self._environment, **(environment or {})}, log=self._logs / "test-python.log")
+        run_logged(
+            what,
+            argv,
+            folder=folder,
+            environment={**self._environment, **(environment or {})},
+            log=self._logs / "test-python.log",
+        )
 
 
 def _bound(method: Callable[..., str], *arguments: object) -> Callable[[Tally], str]:

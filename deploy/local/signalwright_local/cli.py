@@ -1,4 +1,4 @@
-"""The command line: reads what the user asked for, calls the command, turns failures into sentences and exit statuses."""
+"""The command line: reads what the user asked for, calls it, turns failures into sentences and exit statuses."""
 
 from __future__ import annotations
 
@@ -102,19 +102,33 @@ def _add_up(add: _Add) -> None:
         "Repeat it at any time: it restarts what died and leaves alone what is well.",
         lambda desk, given: up.up(desk, up.Wish(given.run, given.new_ports, given.timeout)),
     )
-    one.add_argument("--run", dest="run", action="store_true", default=None, help="make a run even if one has succeeded before")
+    one.add_argument(
+        "--run",
+        dest="run",
+        action="store_true",
+        default=None,
+        help="make a run even if one has succeeded before",
+    )
     one.add_argument("--no-run", dest="run", action="store_false", help="only start the parts")
     one.add_argument("--new-ports", action="store_true", help="forget the remembered ports and choose free ones")
     one.add_argument("--timeout", type=float, default=900, metavar="SECONDS", help="how long to wait for the run (900)")
 
 
 def _add_everyday(add: _Add) -> None:
-    add("down", "Stops every part and leaves no process behind. Data, settings and ports are kept.", lambda desk, _: commands.down(desk))
+    add(
+        "down",
+        "Stops every part and leaves no process behind. Data, settings and ports are kept.",
+        lambda desk, _: commands.down(desk),
+    )
 
     one = add("status", "Shows what runs and where.", lambda desk, given: commands.status(desk, given.json))
     one.add_argument("--json", action="store_true", help="one JSON object for scripts")
 
-    one = add("logs", "Shows the last lines of one part's log, or of all.", lambda d, g: log_view.logs(d, g.part, g.follow, g.lines))
+    one = add(
+        "logs",
+        "Shows the last lines of one part's log, or of all.",
+        lambda d, g: log_view.logs(d, g.part, g.follow, g.lines),
+    )
     one.add_argument("part", nargs="?", help=f"{', '.join(NAMES)}; also build, airflow-install")
     one.add_argument("-f", "--follow", action="store_true", help="go on with new lines until interrupted")
     one.add_argument("-n", "--lines", type=int, default=200, help="how many lines (200)")
@@ -123,11 +137,20 @@ def _add_everyday(add: _Add) -> None:
         "trigger",
         "Starts a run of the workflow.",
         lambda desk, given: commands.trigger(
-            desk, given.symbols, given.as_of, given.next_session, given.timeout if given.wait else None, given.json
+            desk,
+            given.symbols,
+            given.as_of,
+            given.next_session,
+            given.timeout if given.wait else None,
+            given.json,
         ),
     )
     one.add_argument("--symbols", metavar="A,B", help="tickers of this run; otherwise SYMBOLS from the settings")
-    one.add_argument("--as-of", metavar="X", help="decide for this instant (2012-09-20T09:00-04:00) or a date's close (2012-09-20)")
+    one.add_argument(
+        "--as-of",
+        metavar="X",
+        help="decide for this instant (2012-09-20T09:00-04:00) or a date's close (2012-09-20)",
+    )
     one.add_argument("--next-session", action="store_true", help="move the simulated gateway one session on first")
     one.add_argument("--wait", action="store_true", help="follow the run to its end; exit status 0 only if it succeeds")
     one.add_argument("--timeout", type=float, default=900, metavar="SECONDS", help="how long to wait (900)")
@@ -164,7 +187,11 @@ def _add_everyday(add: _Add) -> None:
 
 
 def _add_checks(add: _Add) -> None:
-    one = add("doctor", "Looks at tools, disk, ports, settings and parts, and says what to do.", lambda desk, _: doctor.doctor(desk))
+    one = add(
+        "doctor",
+        "Looks at tools, disk, ports, settings and parts, and says what to do.",
+        lambda desk, _: doctor.doctor(desk),
+    )
     one = add(
         "test",
         "Runs all tests: Java, Python, and one run end to end in a real Airflow.",

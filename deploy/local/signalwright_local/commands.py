@@ -49,7 +49,9 @@ def status(desk: Desk, as_json: bool) -> int:
     return 0
 
 
-def trigger(desk: Desk, symbols: str | None, as_of: str | None, next_session: bool, wait: float | None, as_json: bool) -> int:
+def trigger(
+    desk: Desk, symbols: str | None, as_of: str | None, next_session: bool, wait: float | None, as_json: bool
+) -> int:
     """wait: seconds to follow the run, None = do not wait. With as_json the last line on stdout is the run."""
     conf: dict[str, Any] = {}
     if symbols:
@@ -59,8 +61,12 @@ def trigger(desk: Desk, symbols: str | None, as_of: str | None, next_session: bo
     setup = desk.load_existing()
     if next_session:
         if not setup.simulated:
-            raise Failure("--next-session moves the gateway simulator, but IBKR_HOST names a real gateway: its time cannot be moved.")
-        desk.screen.say(f"The simulated gateway now stands at {simulator_control.next_session(setup.ports.simulator_control)}.")
+            raise Failure(
+                "--next-session moves the gateway simulator, but IBKR_HOST names a real gateway: its time cannot be moved."
+            )
+        desk.screen.say(
+            f"The simulated gateway now stands at {simulator_control.next_session(setup.ports.simulator_control)}."
+        )
     api = setup.airflow_api()
     if api.health() is None:
         raise Failure(f"Airflow at {api.url} does not answer: ./signalwright up starts it.")
@@ -120,7 +126,11 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
     kept = [] if everything else [home.settings_file, home.airflow / "venv"]
     desk.screen.say(
         f"This stops all parts and deletes what {home.root} holds: artifacts, runs, logs, tokens, ports, the spool"
-        + (", the settings and the Airflow environment." if everything else "; the settings and the Airflow environment are kept.")
+        + (
+            ", the settings and the Airflow environment."
+            if everything
+            else "; the settings and the Airflow environment are kept."
+        )
     )
     if waiting_records(home.spool):
         desk.screen.say(f"{waiting_records(home.spool)} artifacts in the spool have not been delivered; they are lost.")

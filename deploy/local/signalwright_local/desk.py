@@ -38,7 +38,13 @@ class Desk:
     def load(self) -> LocalSetup:
         """The set-up with its settings checked and its ports chosen."""
         checked = settings.load(self.home, self.environment)
-        return LocalSetup(self.checkout, self.home, checked, ports.choose(self.home, checked), part_environment(self.environment))
+        return LocalSetup(
+            self.checkout,
+            self.home,
+            checked,
+            ports.choose(self.home, checked),
+            part_environment(self.environment),
+        )
 
     def load_existing(self) -> LocalSetup:
         """The set-up, or one sentence when there is none yet."""
@@ -55,7 +61,12 @@ class Desk:
 
     def airflow_python(self) -> PythonEnvironment:
         dags = self.checkout.airflow_dags
-        return PythonEnvironment(self.home.airflow / "venv", dags / "requirements.txt", dags, self.home.logs / "airflow-install.log")
+        return PythonEnvironment(
+            self.home.airflow / "venv",
+            dags / "requirements.txt",
+            dags,
+            self.home.logs / "airflow-install.log",
+        )
 
     def built(self) -> Built:
         """What an earlier ``up`` built, for commands that do not build."""

@@ -43,7 +43,7 @@ def doctor(desk: Desk) -> int:
 
 def examine(desk: Desk) -> Iterator[Finding]:
     yield Finding("ok", "Python", f"{sys.version.split()[0]} in {sys.executable}")
-    yield _tool("JDK", lambda: (jdk := find_jdk(desk.environment)) and f"{jdk.version} in {jdk.home}")
+    yield _tool("JDK", lambda: str(find_jdk(desk.environment)))
     yield _tool("Maven", lambda: str(find_maven(desk.environment)))
     yield _tool("Node", lambda: str(find_node(desk.environment)))
     chromium = find_chromium(desk.environment)
@@ -53,10 +53,18 @@ def examine(desk: Desk) -> Iterator[Finding]:
     checked, complaints = settings.examine(desk.home, desk.environment)
     yield from (Finding("missing", "settings", complaint) for complaint in complaints)
     for name in checked.unknown:
-        yield Finding("warn", "settings", f"{name} in {desk.home.settings_file} is not a setting: correct its name or delete it")
+        yield Finding(
+            "warn",
+            "settings",
+            f"{name} in {desk.home.settings_file} is not a setting: correct its name or delete it",
+        )
     if complaints:
         return
-    yield Finding("ok", "settings", str(desk.home.settings_file) if desk.home.settings_file.exists() else "defaults, none are written yet")
+    yield Finding(
+        "ok",
+        "settings",
+        str(desk.home.settings_file) if desk.home.settings_file.exists() else "defaults, none are written yet",
+    )
     if not desk.home.exists():
         yield Finding("warn", "set-up", f"nothing is set up in {desk.home.root} yet: ./signalwright up does it")
         return
@@ -101,7 +109,9 @@ def _parts(setup: LocalSetup, life: Lifecycle) -> Iterator[Finding]:
             yield Finding("ok", part.name, f"healthy, {where}")
         elif state == "stopped":
             taken = [port for port in part.ports if not ports.is_free(port)]
-            holders = "; ".join(f"port {port} is held by {ports.holder(port) or 'another user’s program'}" for port in taken)
+            holders = "; ".join(
+                f"port {port} is held by {ports.holder(port) or 'a program of another user'}" for port in taken
+            )
             advice = f"{holders}: ./signalwright up --new-ports" if taken else f"./signalwright start {part.name}"
             yield Finding("warn", part.name, f"stopped, {advice}")
         else:
@@ -117,7 +127,15 @@ def _gateway(setup: LocalSetup) -> Finding:
         with socket.create_connection((host, port), timeout=3):
             pass
     except OSError as error:
-        start = "./signalwright start simulator" if setup.simulated else "start TWS or IB Gateway and allow API connections there"
+        start = (
+            "./signalwright start simulator"
+            if setup.simulated
+            else "start TWS or IB Gateway and allow API connections there"
+        )
         return Finding("warn", "gateway", f"{host}:{port} does not answer ({error}): {start}")
     clock = simulator_control.clock(setup.ports.simulator_control) if setup.simulated else None
-    return Finding("ok", "gateway", f"{host}:{port}" + (f", simulated, stands at {clock}" if clock else ", accepts connections"))
+    return Finding(
+        "ok",
+        "gateway",
+        f"{host}:{port}" + (f", simulated, stands at {clock}" if clock else ", accepts connections"),
+    )

@@ -18,7 +18,7 @@ from .setup import Built, LocalSetup
 from .tools import run_logged
 
 _POLL_SECONDS = 0.2
-_STOP_PATIENCE = {part: 10.0 for part in NAMES} | {"artifact-service": 20.0, AIRFLOW_SCHEDULER: 25.0}
+_STOP_PATIENCE = dict.fromkeys(NAMES, 10.0) | {"artifact-service": 20.0, AIRFLOW_SCHEDULER: 25.0}
 
 
 class Lifecycle:
@@ -66,11 +66,14 @@ class Lifecycle:
     def stop_all(self) -> list[str]:
         """Stops every part of this home, also parts the present settings no longer name."""
         self.end_runs()
-        stopped = self.stop(name for name in reversed(NAMES) if name != AIRFLOW_API)
-        stopped += self.stop([AIRFLOW_API])
+        # What starts tasks goes first, so that none runs into parts that are already gone.
+        first = [name for name in NAMES if name in AIRFLOW and name != AIRFLOW_API]
+        stopped = self.stop(first) + self.stop(name for name in NAMES if name not in first)
         survivors = self.book.survivors()
         if survivors:
-            raise Failure(f"These processes could not be ended: {', '.join(map(str, survivors))}. Their logs: {self._setup.home.logs}")
+            raise Failure(
+                f"These processes could not be ended: {', '.join(map(str, survivors))}. Their logs: {self._setup.home.logs}"
+            )
         return stopped
 
     def end_runs(self) -> list[str]:
@@ -133,4 +136,3 @@ class Lifecycle:
         log = self.book.log_file(part.name)
         tail = "\n".join(f"    {line}" for line in last_lines(log, 12))
         return Failure(f"{part.name} {what}. The last lines of {log}:\n{tail}")
-

@@ -79,7 +79,11 @@ def _simulator(setup: LocalSetup) -> Part:
             "--control-port": ports.simulator_control,
             "--state-dir": setup.home.simulator,
         }
-        argv = (str(built.jdk.java), "@simulator.args", *(str(word) for pair in options.items() for word in pair))
+        argv = (
+            str(built.jdk.java),
+            "@simulator.args",
+            *(str(word) for pair in options.items() for word in pair),
+        )
         return _command(setup, argv, built.worker_folder, {}, built.key)
 
     return Part(

@@ -125,7 +125,9 @@ def exclusive(lock_file: Path, waiting: Callable[[str], None]) -> Iterator[None]
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            waiting(f"Another signalwright command (process {lock.read().strip() or '?'}) is at work here; waiting for it.")
+            waiting(
+                f"Another signalwright command (process {lock.read().strip() or '?'}) is at work here; waiting for it."
+            )
             fcntl.flock(lock, fcntl.LOCK_EX)
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")

@@ -74,7 +74,11 @@ class ProcessBook:
     def start(self, part: str, command: Command) -> Running:
         log = self.log_file(part)
         bound_log(log)
-        environment = {**command.environment, "SIGNALWRIGHT_PART": part, "SIGNALWRIGHT_HOME": str(self._home.root)}
+        environment = {
+            **command.environment,
+            "SIGNALWRIGHT_PART": part,
+            "SIGNALWRIGHT_HOME": str(self._home.root),
+        }
         with open(log, "ab") as out:
             out.write(f"--- started {time.strftime('%Y-%m-%dT%H:%M:%S%z')}\n".encode())
             out.flush()

@@ -27,7 +27,9 @@ class PythonEnvironment:
         self._uv_requirements = package / "requirements-uv.txt"
         self._package = package
         self._log = log
-        self._requirements_key = content_key(iter([requirements, self._uv_requirements]), package, sys.version, str(folder))
+        self._requirements_key = content_key(
+            iter([requirements, self._uv_requirements]), package, sys.version, str(folder)
+        )
         self._package_key = content_key(iter([package / "pyproject.toml", package / "src"]), package)
 
     @property

@@ -52,7 +52,9 @@ class RunReport:
         return self.state == "success"
 
     def as_json(self) -> dict[str, Any]:
-        tasks = [{"task_id": task.task_id, "state": task.state, "seconds": round(task.seconds, 3)} for task in self.tasks]
+        tasks = [
+            {"task_id": task.task_id, "state": task.state, "seconds": round(task.seconds, 3)} for task in self.tasks
+        ]
         return {
             "dag_id": self.dag_id,
             "run_id": self.run_id,
@@ -71,7 +73,9 @@ def await_workflow(api: AirflowApi, dag_id: str, seconds: float) -> None:
         if errors:
             raise Failure(f"Airflow cannot read the workflow: {errors[0]}")
         if time.monotonic() > deadline:
-            raise Failure(f"Airflow has not found the workflow {dag_id}: see ./signalwright logs airflow-dag-processor.")
+            raise Failure(
+                f"Airflow has not found the workflow {dag_id}: see ./signalwright logs airflow-dag-processor."
+            )
         time.sleep(_POLL_SECONDS)
     errors = api.import_errors()
     if errors:
@@ -100,11 +104,16 @@ def follow(api: AirflowApi, dag_id: str, run_id: str, seconds: float, told: Call
 
 def report(api: AirflowApi, service: ServiceApi, dag_id: str, run_id: str) -> RunReport:
     run = api.run(dag_id, run_id)
-    artifacts, signals, results, note = 0, (), {}, ""
+    artifacts, note = 0, ""
+    signals: tuple[dict[str, Any], ...] = ()
+    results: dict[str, dict[str, Any]] = {}
     try:
         artifacts = service.count(run_id)
         signals = _newest(service.artifacts(run_id, "signal"), "symbol")
-        results = {one["task_id"]: one.get("data") or {} for one in _newest(service.artifacts(run_id, "task_result"), "task_id")}
+        results = {
+            one["task_id"]: one.get("data") or {}
+            for one in _newest(service.artifacts(run_id, "task_result"), "task_id")
+        }
     except (Unreachable, Failure) as error:
         note = str(error)
     return RunReport(

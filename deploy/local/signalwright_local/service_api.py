@@ -29,7 +29,9 @@ class ServiceApi:
 
     def artifacts(self, run_id: str, artifact_type: str) -> list[dict[str, Any]]:
         """A run's artifacts of one type, newest first."""
-        return list(self._list(execution_id=run_id, type=artifact_type, limit=500, sort="-created_at").get("artifacts", []))
+        return list(
+            self._list(execution_id=run_id, type=artifact_type, limit=500, sort="-created_at").get("artifacts", [])
+        )
 
     def count(self, run_id: str) -> int:
         return int(self._list(execution_id=run_id, limit=1, count="exact").get("total", 0))

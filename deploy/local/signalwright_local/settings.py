@@ -68,7 +68,9 @@ def examine(home: Home, environment: Mapping[str, str]) -> tuple[Settings, list[
             continue
         wrong = setting.check(value)
         if wrong:
-            complaints.append(f"{setting.name}={value!r} in {source} cannot be used: {wrong}. It means: {setting.meaning}.")
+            complaints.append(
+                f"{setting.name}={value!r} in {source} cannot be used: {wrong}. It means: {setting.meaning}."
+            )
         else:
             values[setting.name] = value
     complaints += _contradictions(values, secrets)
@@ -80,13 +82,21 @@ def examine(home: Home, environment: Mapping[str, str]) -> tuple[Settings, list[
 def _contradictions(values: Mapping[str, str], secrets: Mapping[str, Path]) -> list[str]:
     found = []
     if "IBKR_HOST" in values and "IBKR_PORT" not in values:
-        found.append("IBKR_HOST is set but IBKR_PORT is not: write the gateway's port (7497 TWS paper, 4002 Gateway paper).")
-    if values.get("LLM_PROVIDER", "rules") != "rules" and "LLM_API_KEY" not in secrets and "LLM_API_BASE_URL" not in values:
+        found.append(
+            "IBKR_HOST is set but IBKR_PORT is not: write the gateway's port (7497 TWS paper, 4002 Gateway paper)."
+        )
+    if (
+        values.get("LLM_PROVIDER", "rules") != "rules"
+        and "LLM_API_KEY" not in secrets
+        and "LLM_API_BASE_URL" not in values
+    ):
         found.append(
             f"LLM_PROVIDER is {values['LLM_PROVIDER']} but LLM_API_KEY is not set: write the key, or choose LLM_PROVIDER=rules."
         )
     if "ARTIFACT_SERVICE_URL" in values and "ARTIFACT_SERVICE_TOKEN" not in secrets:
-        found.append("ARTIFACT_SERVICE_URL is set but ARTIFACT_SERVICE_TOKEN is not: write the worker's token of that service.")
+        found.append(
+            "ARTIFACT_SERVICE_URL is set but ARTIFACT_SERVICE_TOKEN is not: write the worker's token of that service."
+        )
     return found
 
 
@@ -116,7 +126,9 @@ def _secret_file(
         return None
     path = Path(named).expanduser()
     if not os.access(path, os.R_OK) or not path.is_file():
-        complaints.append(f"{setting.name}_FILE={named} in {source} cannot be read: write the path of a file that holds the secret.")
+        complaints.append(
+            f"{setting.name}_FILE={named} in {source} cannot be read: write the path of a file that holds the secret."
+        )
         return None
     return path.resolve()
 

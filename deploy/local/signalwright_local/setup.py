@@ -10,10 +10,10 @@ from . import credentials
 from .airflow_api import AirflowApi
 from .places import Checkout, Home
 from .ports import Ports
+from .python_environment import PythonEnvironment
 from .service_api import ServiceApi
 from .settings import Settings
 from .toolchain import Jdk
-from .python_environment import PythonEnvironment
 
 START_CLOCK = "2012-09-20T09:00-04:00"
 _PORT_SETTINGS = ("ARTIFACT_SERVICE_PORT", "AIRFLOW_PORT", "SIMULATOR_PORT", "SIMULATOR_CONTROL_PORT")

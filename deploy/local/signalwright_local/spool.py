@@ -54,7 +54,9 @@ def deliver(setup: LocalSetup, built: Built) -> Delivery:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Failure(f"The delivery did not end within {_DELIVER_SECONDS} s: is the artifact service healthy?") from error
+        raise Failure(
+            f"The delivery did not end within {_DELIVER_SECONDS} s: is the artifact service healthy?"
+        ) from error
     finally:
         os.close(held_by_worker)
         os.close(life_line)

@@ -36,7 +36,9 @@ def run_story(report: RunReport) -> str:
     lines += [task_line(task, report.results.get(task.task_id, {})) for task in report.tasks]
     lines.append("")
     if report.service_note:
-        lines.append(f"  Artifacts: not known, {report.service_note}. What was made waits in the spool: ./signalwright deliver")
+        lines.append(
+            f"  Artifacts: not known, {report.service_note}. What was made waits in the spool: ./signalwright deliver"
+        )
     else:
         lines.append(f"  {report.artifacts} artifacts")
     for signal in report.signals:

@@ -24,6 +24,9 @@ class Jdk:
     home: Path
     version: str
 
+    def __str__(self) -> str:
+        return f"{self.version} in {self.home}"
+
     @property
     def java(self) -> Path:
         return self.home / "bin" / "java"
@@ -51,7 +54,9 @@ def find_maven(environment: Mapping[str, str]) -> Path:
     found = shutil.which("mvn", path=environment.get("PATH"))
     version = _version(found, "-version", r"Apache Maven (\d+)\.(\d+)") if found else None
     if found is None or version is None or version < MAVEN_LEAST:
-        raise Failure("Maven 3.8 or newer is missing: it builds the Java parts. Install it (Debian: apt install maven).")
+        raise Failure(
+            "Maven 3.8 or newer is missing: it builds the Java parts. Install it (Debian: apt install maven)."
+        )
     return Path(found)
 
 
@@ -82,7 +87,10 @@ def _jdk_candidates(environment: Mapping[str, str], jvm_folder: Path) -> Iterato
         yield Path(on_path).resolve().parent.parent
     folders = [jvm_folder, Path("/opt")]
     if environment.get("HOME"):
-        folders += [Path(environment["HOME"]) / ".sdkman" / "candidates" / "java", Path(environment["HOME"]) / ".jdks"]
+        folders += [
+            Path(environment["HOME"]) / ".sdkman" / "candidates" / "java",
+            Path(environment["HOME"]) / ".jdks",
+        ]
     if environment.get("SDKMAN_DIR"):
         folders.append(Path(environment["SDKMAN_DIR"]) / "candidates" / "java")
     for folder in folders:

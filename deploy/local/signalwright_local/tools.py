@@ -27,7 +27,13 @@ _guard = threading.Lock()
 
 
 def run_logged(
-    what: str, argv: Sequence[str], *, folder: Path, environment: Mapping[str, str], log: Path, registry: str | None = None
+    what: str,
+    argv: Sequence[str],
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    log: Path,
+    registry: str | None = None,
 ) -> None:
     """Runs a tool to its end. registry: the place it may download from, named when the network fails."""
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +54,9 @@ def explain(what: str, code: int, log: Path, began: int, registry: str | None) -
         text = source.read().decode(errors="replace")
     tail = "\n".join(f"    {line}" for line in last_lines(log, 15))
     if _DISK_FULL.search(text):
-        return Failure(f"{what} failed because the disk is full: free some space, then repeat the command. Its log: {log}")
+        return Failure(
+            f"{what} failed because the disk is full: free some space, then repeat the command. Its log: {log}"
+        )
     if registry is not None and _NO_NETWORK.search(text):
         return Failure(
             f"{what} failed because {registry} could not be reached: check the network (and proxy or mirror settings), "
@@ -67,7 +75,13 @@ def end_running_tools() -> None:
 def _run(argv: Sequence[str], folder: Path, environment: Mapping[str, str], out: int) -> int:
     # A session of its own: an interruption ends the whole tree here, not half of it by chance.
     process = subprocess.Popen(
-        argv, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+        argv,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
     with _guard:
         _running.add(process)

@@ -36,7 +36,9 @@ def up(desk: Desk, wish: Wish) -> int:
     if told is not None:
         desk.screen.say(story.run_story(told) + "\n")
     desk.screen.say(story.places(setup, clock))
-    desk.screen.say("\n  Next: ./signalwright trigger --next-session --wait   ./signalwright status   ./signalwright down")
+    desk.screen.say(
+        "\n  Next: ./signalwright trigger --next-session --wait   ./signalwright status   ./signalwright down"
+    )
     return 0 if told is None or told.succeeded else 1
 
 
@@ -116,7 +118,11 @@ def watch(desk: Desk, setup: LocalSetup, run_id: str, seconds: float) -> runs.Ru
     api: AirflowApi = setup.airflow_api()
     with desk.screen.step(f"run {run_id}"):
         runs.follow(
-            api, setup.dag_id, run_id, seconds, lambda task: desk.screen.say(f"      {task.task_id:<24} {task.state} {task.seconds:.1f} s")
+            api,
+            setup.dag_id,
+            run_id,
+            seconds,
+            lambda task: desk.screen.say(f"      {task.task_id:<24} {task.state} {task.seconds:.1f} s"),
         )
     try:
         return runs.report(api, setup.service_api(), setup.dag_id, run_id)
