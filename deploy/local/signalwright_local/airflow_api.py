@@ -31,6 +31,15 @@ class AirflowApi:
             return None
         return answer.body if answer.ok and isinstance(answer.body, dict) else None
 
+    def serves_tasks(self) -> bool:
+        """Tells whether tasks can report. The first call makes Airflow build that interface, seconds of work that
+        would otherwise fall into the first task of the first run.
+        """
+        try:
+            return call("GET", f"{self.url}/execution/health", seconds=5).ok
+        except Unreachable:
+            return False
+
     def knows(self, dag_id: str) -> bool:
         return self._ask("GET", f"/api/v2/dags/{quote(dag_id)}").ok
 

@@ -36,9 +36,12 @@ def airflow_environment(setup: LocalSetup) -> dict[str, str]:
         "AIRFLOW__API__SECRET_KEY": secrets.api_secret,
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.jwt_secret,
         "AIRFLOW__EXECUTION_API__JWT_EXPIRATION_TIME": "86400",
+        # One line a request would be most of the log.
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "http.access=WARNING",
         "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
         "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps([bundle]),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        # Compiled code is kept (without it every start and task compiles Airflow again), but not in the checkout.
+        "PYTHONPYCACHEPREFIX": str(setup.home.airflow / "pycache"),
     }

@@ -127,7 +127,7 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         "Broker (absent = the gateway simulator on public-domain history, started here)",
         (
             Setting("IBKR_HOST", None, "host of a real TWS or IB Gateway", _text),
-            Setting("IBKR_PORT", None, "its port: 7497 TWS paper, 4002 Gateway paper", _port),
+            Setting("IBKR_PORT", None, "its port: 4002 IB Gateway paper (used when absent), 7497 TWS paper", _port),
             Setting("IBKR_CLIENT_ID", "1", "the client id used there", _number),
             Setting("IBKR_ADAPTER", "tws", "tws or client-portal", _one_of("tws", "client-portal")),
         ),

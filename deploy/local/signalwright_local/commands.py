@@ -55,7 +55,7 @@ def trigger(
     """wait: seconds to follow the run, None = do not wait. With as_json the last line on stdout is the run."""
     conf: dict[str, Any] = {}
     if symbols:
-        conf["symbols"] = _symbols(symbols)
+        conf["symbols"] = ",".join(_symbols(symbols))
     if as_of:
         conf["as_of"] = _as_of(as_of)
     setup = desk.load_existing()

@@ -41,7 +41,7 @@ def make_missing(home: Home) -> None:
         made = {
             "fernet_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             "api_secret": secrets.token_urlsafe(32),
-            "jwt_secret": secrets.token_urlsafe(32),
+            "jwt_secret": secrets.token_urlsafe(64),
         }
         write_private(_airflow_file(home), json.dumps(made) + "\n")
 

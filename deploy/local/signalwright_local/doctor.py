@@ -52,12 +52,7 @@ def examine(desk: Desk) -> Iterator[Finding]:
     yield _disk(desk)
     checked, complaints = settings.examine(desk.home, desk.environment)
     yield from (Finding("missing", "settings", complaint) for complaint in complaints)
-    for name in checked.unknown:
-        yield Finding(
-            "warn",
-            "settings",
-            f"{name} in {desk.home.settings_file} is not a setting: correct its name or delete it",
-        )
+    yield from (Finding("warn", "settings", warning) for warning in checked.warnings)
     if complaints:
         return
     yield Finding(

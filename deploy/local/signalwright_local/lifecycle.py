@@ -18,6 +18,7 @@ from .setup import Built, LocalSetup
 from .tools import run_logged
 
 _POLL_SECONDS = 0.2
+_RUNNING_PATIENCE = 20.0
 _STOP_PATIENCE = dict.fromkeys(NAMES, 10.0) | {"artifact-service": 20.0, AIRFLOW_SCHEDULER: 25.0}
 
 
@@ -31,10 +32,9 @@ class Lifecycle:
 
     def start(self, wanted: Sequence[Part], built: Built) -> None:
         """Starts what is not running as it should and waits until all of it is healthy."""
-        started = [part for part in wanted if self._launch(part, built)]
-        since = {part.name: time.monotonic() for part in started}
+        started = {part.name: time.monotonic() for part in wanted if self._launch(part, built)}
         with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
-            waits = [pool.submit(self._await_health, part, part.name in since) for part in wanted]
+            waits = [pool.submit(self._bring_up, part, built, started.get(part.name)) for part in wanted]
             errors = [error for wait in waits if (error := wait.exception()) is not None]
         if errors:
             raise errors[0]
@@ -119,18 +119,31 @@ class Lifecycle:
         self.book.start(part.name, command)
         return True
 
-    def _await_health(self, part: Part, fresh: bool) -> None:
-        with self._screen.step(f"starting {part.name}" if fresh else f"checking {part.name}") as step:
-            step.note = "" if fresh else "already running"
-            deadline = time.monotonic() + part.patience
-            while time.monotonic() < deadline:
-                running = self.book.running(part.name)
-                if running is None:
-                    raise self._unhealthy(part, "ended right after its start")
-                if part.healthy(running.started):
+    def _bring_up(self, part: Part, built: Built, launched: float | None) -> None:
+        """Waits for a part that was started; one that ran before and does not answer is started anew."""
+        if launched is None:
+            with self._screen.step(f"checking {part.name}") as step:
+                if self._gets_healthy(part, min(part.patience, _RUNNING_PATIENCE)):
+                    step.note = "already running"
                     return
-                time.sleep(_POLL_SECONDS)
-            raise self._unhealthy(part, f"did not get healthy within {part.patience:.0f} s")
+                step.note = "does not answer, it is restarted"
+            self.book.stop(part.name, _STOP_PATIENCE[part.name])
+            launched = time.monotonic()
+            self._launch(part, built)
+        with self._screen.step(f"starting {part.name}", launched):
+            if not self._gets_healthy(part, part.patience):
+                ended = self.book.running(part.name) is None
+                raise self._unhealthy(part, "ended" if ended else f"did not get healthy within {part.patience:.0f} s")
+
+    def _gets_healthy(self, part: Part, patience: float) -> bool:
+        deadline = time.monotonic() + patience
+        while (running := self.book.running(part.name)) is not None:
+            if part.healthy(running.started):
+                return True
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_POLL_SECONDS)
+        return False
 
     def _unhealthy(self, part: Part, what: str) -> Failure:
         log = self.book.log_file(part.name)

@@ -131,7 +131,7 @@ def _airflow(setup: LocalSetup) -> list[Part]:
             AIRFLOW_API,
             {setup.ports.airflow: "Airflow web server"},
             component(AIRFLOW_API, "api-server"),
-            lambda _since: setup.airflow_api().health() is not None,
+            lambda _since: setup.airflow_api().health() is not None and setup.airflow_api().serves_tasks(),
             patience=120,
         ),
         Part(

@@ -14,7 +14,7 @@ from .local_http import Unreachable
 from .service_api import ServiceApi
 
 _POLL_SECONDS = 0.5
-_QUIET_STATES = (None, "scheduled", "queued", "none")
+_END_STATES = ("success", "failed", "skipped", "upstream_failed", "removed")
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,13 @@ def follow(api: AirflowApi, dag_id: str, run_id: str, seconds: float, told: Call
     deadline = time.monotonic() + seconds
     known: set[str] = set()
     while True:
-        ended = str(api.run(dag_id, run_id).get("state")) in ENDED
-        for task in _tasks(api.tasks(dag_id, run_id)):
-            if task.ended and task.task_id not in known and task.state not in ("up_for_retry", "restarting"):
+        tasks = _tasks(api.tasks(dag_id, run_id))
+        for task in tasks:
+            if task.ended and task.task_id not in known:
                 known.add(task.task_id)
                 told(task)
-        if ended:
+        # The run ends after its last task; asking for both all the time would slow down what is watched.
+        if len(known) == len(tasks) and str(api.run(dag_id, run_id).get("state")) in ENDED:
             return
         if time.monotonic() > deadline:
             raise Failure(
@@ -137,7 +138,7 @@ def _tasks(instances: Sequence[dict[str, Any]]) -> list[TaskEnd]:
             str(one["task_id"]),
             str(one.get("state") or "none"),
             float(one.get("duration") or 0.0),
-            str(one.get("end_date") or "") if one.get("state") not in _QUIET_STATES else "",
+            str(one.get("end_date") or "") if one.get("state") in _END_STATES else "",
         )
         for one in instances
     ]

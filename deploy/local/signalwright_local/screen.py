@@ -20,10 +20,10 @@ _CLEAR_LINE = "\r\x1b[2K"
 class Step:
     """One piece of work under way; ``note`` is added to its closing line."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, began: float | None = None) -> None:
         self.title = title
         self.note = ""
-        self.began = time.monotonic()
+        self.began = time.monotonic() if began is None else began
 
     @property
     def seconds(self) -> float:
@@ -46,8 +46,9 @@ class Screen:
             self._draw()
 
     @contextmanager
-    def step(self, title: str) -> Iterator[Step]:
-        step = Step(title)
+    def step(self, title: str, began: float | None = None) -> Iterator[Step]:
+        """Shows a piece of work while it lasts. began: when it began, by the monotonic clock, if not now."""
+        step = Step(title, began)
         self._open(step)
         try:
             yield step

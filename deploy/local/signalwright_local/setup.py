@@ -15,6 +15,7 @@ from .service_api import ServiceApi
 from .settings import Settings
 from .toolchain import Jdk
 
+_GATEWAY_PORT = 4002
 START_CLOCK = "2012-09-20T09:00-04:00"
 _PORT_SETTINGS = ("ARTIFACT_SERVICE_PORT", "AIRFLOW_PORT", "SIMULATOR_PORT", "SIMULATOR_CONTROL_PORT")
 _DATABASE_SETTINGS = ("ARTIFACT_DB_URL", "ARTIFACT_DB_USER", "ARTIFACT_DB_PASSWORD_FILE")
@@ -55,7 +56,7 @@ class LocalSetup:
     def gateway(self) -> tuple[str, int]:
         if self.simulated:
             return "127.0.0.1", self.ports.simulator
-        return self.settings.need("IBKR_HOST"), int(self.settings.need("IBKR_PORT"))
+        return self.settings.need("IBKR_HOST"), int(self.settings.get("IBKR_PORT") or _GATEWAY_PORT)
 
     @property
     def dag_id(self) -> str:

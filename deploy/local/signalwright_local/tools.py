@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .failure import Failure
-from .processes import bound_log, last_lines
+from .processes import bound_log
 
 _NO_NETWORK = re.compile(
     r"unknown host|could not resolve host|name or service not known|temporary failure in name resolution|network is unreachable"
@@ -22,6 +22,7 @@ _NO_NETWORK = re.compile(
 )
 _DISK_FULL = re.compile(r"no space left on device|disk quota exceeded|ENOSPC", re.IGNORECASE)
 
+_TAIL_LINES = 25
 _running: set[subprocess.Popen[bytes]] = set()
 _guard = threading.Lock()
 
@@ -52,7 +53,7 @@ def explain(what: str, code: int, log: Path, began: int, registry: str | None) -
     with open(log, "rb") as source:
         source.seek(began)
         text = source.read().decode(errors="replace")
-    tail = "\n".join(f"    {line}" for line in last_lines(log, 15))
+    tail = "\n".join(f"    {line}" for line in text.splitlines()[-_TAIL_LINES:])
     if _DISK_FULL.search(text):
         return Failure(
             f"{what} failed because the disk is full: free some space, then repeat the command. Its log: {log}"

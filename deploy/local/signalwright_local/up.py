@@ -49,8 +49,8 @@ def _start_everything(desk: Desk, wish: Wish) -> LocalSetup:
     if wish.new_ports:
         ports.forget(desk.home)
     setup = desk.load()
-    for name in setup.settings.unknown:
-        desk.screen.say(f"  {name} in {desk.home.settings_file} is not a setting; it is ignored.")
+    for warning in setup.settings.warnings:
+        desk.screen.say(f"  ! {warning}")
     credentials.make_missing(desk.home)
     life = desk.lifecycle(setup)
     built = _build(desk, setup)

@@ -56,7 +56,7 @@ class Api(http.server.BaseHTTPRequestHandler):
             good = passwords[body["username"]] == body["password"]
             self.answer(201 if good else 401, {"access_token": "t"})
             return
-        state = "failed" if body["conf"].get("symbols") == ["NONE"] else "success"
+        state = "failed" if body["conf"].get("symbols") == "NONE" else "success"
         run = {"dag_run_id": f"manual__{len(runs())}", "state": state, "start_date": now(), "end_date": now()}
         (HOME / "runs.json").write_text(json.dumps([{**run, "conf": body["conf"]}, *runs()]))
         self.answer(200, run)
