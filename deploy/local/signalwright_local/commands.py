@@ -26,7 +26,7 @@ def down(desk: Desk) -> int:
         desk.screen.say(f"Nothing is set up in {desk.home.root}.")
         return 0
     with desk.home.alone(desk.screen.say):
-        stopped = desk.lifecycle(desk.load()).stop_all()
+        stopped = desk.lifecycle(desk.load_to_stop()).stop_all()
     desk.screen.say("Everything is stopped; data and settings are kept." if stopped else "Nothing was running.")
     return 0
 
@@ -87,8 +87,9 @@ def trigger(
 
 def start(desk: Desk, name: str) -> int:
     names = resolve(name)
+    desk.load_existing()
     with desk.home.alone(desk.screen.say):
-        setup = desk.load_existing()
+        setup = desk.load_to_start()
         wanted = [part for part in parts_of(setup) if part.name in names]
         if not wanted:
             raise Failure(f"{name} is not a part of this set-up: settings.env says that it runs elsewhere.")
@@ -101,8 +102,10 @@ def start(desk: Desk, name: str) -> int:
 
 def stop(desk: Desk, name: str) -> int:
     names = resolve(name)
+    if not desk.home.exists():
+        raise Failure(f"Nothing is set up in {desk.home.root} yet.")
     with desk.home.alone(desk.screen.say):
-        stopped = desk.lifecycle(desk.load_existing()).stop(names)
+        stopped = desk.lifecycle(desk.load_to_stop()).stop(names)
     if not stopped:
         desk.screen.say(f"{name} was not running.")
     return 0
@@ -138,7 +141,7 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
         desk.screen.say("Nothing was deleted.")
         return 1
     with home.alone(desk.screen.say):
-        desk.lifecycle(desk.load()).stop_all()
+        desk.lifecycle(desk.load_to_stop()).stop_all()
         for entry in home.root.iterdir():
             _delete(entry, kept)
     desk.screen.say("Deleted. ./signalwright up makes a fresh one.")

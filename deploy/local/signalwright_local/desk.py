@@ -35,22 +35,27 @@ class Desk:
         home = Path(written).expanduser().resolve() if written else root / ".signalwright"
         return Desk(Checkout(root), Home(home), os.environ, screen)
 
-    def load(self) -> LocalSetup:
-        """The set-up with its settings checked and its ports chosen."""
-        checked = settings.load(self.home, self.environment)
-        return LocalSetup(
-            self.checkout,
-            self.home,
-            checked,
-            ports.choose(self.home, checked),
-            part_environment(self.environment),
-        )
+    def load_to_start(self) -> LocalSetup:
+        """The set-up with its settings checked, its ports chosen and its secrets' files up to date."""
+        return self._setup(settings.load(self.home, self.environment, starting=True))
+
+    def load_to_stop(self) -> LocalSetup:
+        """The set-up as far as it can be read: a wrong setting must not keep anybody from stopping it."""
+        try:
+            return self._setup(settings.examine(self.home, self.environment)[0])
+        except Failure as failure:
+            self.screen.say(str(failure))
+            return self._setup(settings.examine(Home(self.home.root / "none"), {})[0])
 
     def load_existing(self) -> LocalSetup:
         """The set-up, or one sentence when there is none yet."""
         if not self.home.exists():
             raise Failure(f"Nothing is set up in {self.home.root} yet: ./signalwright up does it.")
-        return self.load()
+        return self._setup(settings.load(self.home, self.environment, starting=False))
+
+    def _setup(self, checked: settings.Settings) -> LocalSetup:
+        own = part_environment(self.environment)
+        return LocalSetup(self.checkout, self.home, checked, ports.choose(self.home, checked), own)
 
     def lifecycle(self, setup: LocalSetup) -> Lifecycle:
         return Lifecycle(setup, self.screen)

@@ -63,7 +63,7 @@ def examine(desk: Desk) -> Iterator[Finding]:
     if not desk.home.exists():
         yield Finding("warn", "set-up", f"nothing is set up in {desk.home.root} yet: ./signalwright up does it")
         return
-    setup = desk.load()
+    setup = desk.load_existing()
     yield from _spool(setup)
     yield from _parts(setup, desk.lifecycle(setup))
     yield _gateway(setup)

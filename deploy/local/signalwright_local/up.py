@@ -48,7 +48,7 @@ def _start_everything(desk: Desk, wish: Wish) -> LocalSetup:
     settings.write_template(desk.home)
     if wish.new_ports:
         ports.forget(desk.home)
-    setup = desk.load()
+    setup = desk.load_to_start()
     for warning in setup.settings.warnings:
         desk.screen.say(f"  ! {warning}")
     credentials.make_missing(desk.home)
