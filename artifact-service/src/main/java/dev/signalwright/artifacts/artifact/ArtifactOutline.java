@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The small parts of an artifact, for lists: a run of many symbols is listed without its bars, prompts and pictures.
  *
+ * @param keyed false for artifacts of old clients: each stands for itself, none is a later try of another
  * @param executionUuid the run it belongs to; empty when its client named none
  * @param executionId Airflow's run id
  * @param data {@code data}, without the rows of market data but with their number as {@code bars}; empty when it is
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArtifactOutline(
         UUID id,
+        boolean keyed,
         Optional<UUID> executionUuid,
         Optional<String> executionId,
         Optional<String> dagId,
@@ -42,6 +44,7 @@ public record ArtifactOutline(
     static ArtifactOutline of(Tuple row) {
         return new ArtifactOutline(
                 row.get("id", UUID.class),
+                row.get("key", String.class) != null,
                 get(row, "execution_uuid", UUID.class),
                 get(row, "execution_id", String.class),
                 get(row, "dag_id", String.class),

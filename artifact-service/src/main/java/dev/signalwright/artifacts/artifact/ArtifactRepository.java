@@ -102,7 +102,8 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
 
     /** Ids of what the runs hold, oldest first, at most the limit. */
     List<UUID> idsOfExecutions(Collection<UUID> executions, Collection<String> types, int limit) {
-        return getEntityManager().createQuery("""
+        return getEntityManager()
+                .createQuery("""
                         select a.id from ArtifactEntity a
                         where a.deletedAt is null and a.executionUuid in :executions and a.type in :types
                         order by a.createdAt, a.id""", UUID.class)
@@ -117,7 +118,7 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
     List<Tuple> outlines(Collection<UUID> ids) {
         return getEntityManager()
                 .createNativeQuery("""
-                        select id, execution_uuid, execution_id, dag_id, type, name, symbol, task_id, try_number, origin,
+                        select id, key, execution_uuid, execution_id, dag_id, type, name, symbol, task_id, try_number, origin,
                                as_of, created_at, spooled_at, chart_type, action, confidence, model_name, blob_size,
                                cast(signal_data as text) as signal_data,
                                cast(case

@@ -99,7 +99,8 @@ public class Artifacts {
         List<ArtifactRepository.Row> rows = artifacts.rows(query);
         List<ArtifactRepository.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
         Optional<PageCursor> next = taken.size() < rows.size()
-                ? Optional.of(new PageCursor(taken.getLast().createdAt(), taken.getLast().id()))
+                ? Optional.of(new PageCursor(
+                        taken.getLast().createdAt(), taken.getLast().id()))
                 : Optional.empty();
         return new OutlinePage(
                 outlines(taken.stream().map(ArtifactRepository.Row::id).toList()), next);

@@ -73,7 +73,9 @@ final class JsonTree {
 
     /** A short array of scalars, such as a bar, stays on one line. */
     private static boolean isRow(JsonNode json) {
-        return json.isArray() && json.size() <= 20 && json.valueStream().noneMatch(JsonNode::isContainerNode)
+        return json.isArray()
+                && json.size() <= 20
+                && json.valueStream().noneMatch(JsonNode::isContainerNode)
                 && json.toString().length() <= 160;
     }
 
@@ -83,7 +85,11 @@ final class JsonTree {
 
     private void scalar(JsonNode json) {
         String style = json.isTextual() ? "str" : json.isContainerNode() ? "soft" : "lit";
-        html.append("<span class=\"").append(style).append("\">").append(escaped(json.toString())).append("</span>");
+        html.append("<span class=\"")
+                .append(style)
+                .append("\">")
+                .append(escaped(json.toString()))
+                .append("</span>");
     }
 
     private static String escaped(String text) {

@@ -23,6 +23,11 @@ final class Numbers {
         return node.isNumber() ? price(node.doubleValue()) : NONE;
     }
 
+    /** Two decimals always, for columns of indicators. */
+    static String twoDecimals(double value) {
+        return format("#,##0.00", value);
+    }
+
     static String percent(double share) {
         return format("0.0", share * 100) + " %";
     }

@@ -19,13 +19,16 @@ record OriginBadge(String text, String meaning) {
             case LIVE -> NONE;
             case REPLAYED ->
                 new OriginBadge(
-                        "REPLAYED" + asOf.map(at -> " " + Moment.dateInNewYork(at)).orElse(""),
+                        "REPLAYED"
+                                + asOf.map(at -> " " + Moment.dateInNewYork(at)).orElse(""),
                         "Made from history as if it were that day; it never reaches a real account.");
-            case SIMULATED -> new OriginBadge("SIMULATED", "Made from invented prices; it says nothing about a market.");
+            case SIMULATED ->
+                new OriginBadge("SIMULATED", "Made from invented prices; it says nothing about a market.");
             case DELAYED -> new OriginBadge("DELAYED", "Made from delayed prices; it never reaches a real account.");
             case UNKNOWN ->
                 new OriginBadge(
-                        "ORIGIN UNKNOWN", "Its sender did not say where the data came from; it never becomes an order.");
+                        "ORIGIN UNKNOWN",
+                        "Its sender did not say where the data came from; it never becomes an order.");
         };
     }
 

@@ -23,8 +23,28 @@ final class Prose {
             .build();
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6",
-                    "table", "thead", "tbody", "tr", "th", "td", "a")
+                    "p",
+                    "br",
+                    "hr",
+                    "strong",
+                    "em",
+                    "code",
+                    "pre",
+                    "blockquote",
+                    "ul",
+                    "ol",
+                    "li",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "table",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "a")
             .allowElements((element, attributes) -> "h4", "h1", "h2")
             .allowAttributes("href")
             .onElements("a")
