@@ -1,6 +1,5 @@
 package dev.signalwright.artifacts.artifact;
 
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,13 +12,6 @@ import java.util.UUID;
  * @param keyed false for artifacts of old clients, which do not report how a run ends
  * @param deleted true when it went, false when it came
  * @param type what it holds
- * @param symbol its ticker
  */
 public record ArtifactChanged(
-        UUID executionUuid,
-        String dagId,
-        String runId,
-        boolean keyed,
-        boolean deleted,
-        ArtifactType type,
-        Optional<String> symbol) {}
+        UUID executionUuid, String dagId, String runId, boolean keyed, boolean deleted, ArtifactType type) {}

@@ -14,84 +14,116 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code artifact}. The canonical bytes are the truth; the columns beside them are for SQL and filters. */
 @Entity
+@DynamicUpdate
 @Table(name = "artifact")
 class ArtifactEntity {
     @Id
     UUID id;
 
+    @Nullable
     String key;
+
     String name;
     String type;
+
+    @Nullable
     String symbol;
 
     @Column(name = "workflow_id")
+    @Nullable
     String workflowId;
 
     @Column(name = "execution_id")
+    @Nullable
     String executionId;
 
     @Column(name = "dag_id")
+    @Nullable
     String dagId;
 
     @Column(name = "task_id")
+    @Nullable
     String taskId;
 
     @Column(name = "step_name")
+    @Nullable
     String stepName;
 
     @Column(name = "map_index")
+    @Nullable
     Integer mapIndex;
 
     @Column(name = "try_number")
+    @Nullable
     Integer tryNumber;
 
     @Column(name = "as_of")
+    @Nullable
     Instant asOf;
 
     @Column(name = "run_id")
+    @Nullable
     String runId;
 
     @Column(name = "experiment_id")
+    @Nullable
     String experimentId;
 
+    @Nullable
     String prompt;
+
+    @Nullable
     String response;
 
     @Column(name = "prompt_length")
+    @Nullable
     Long promptLength;
 
     @Column(name = "response_length")
+    @Nullable
     Long responseLength;
 
     @Column(name = "model_name")
+    @Nullable
     String modelName;
 
     @Column(name = "chart_type")
+    @Nullable
     String chartType;
 
     @Column(name = "chart_data")
     @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
     String chartData;
 
     @Column(name = "image_path")
+    @Nullable
     String imagePath;
 
+    @Nullable
     String action;
+
+    @Nullable
     Double confidence;
 
     @Column(name = "signal_data")
     @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
     String signalData;
 
     @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
     String data;
 
     @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
     String metadata;
 
     String origin;
@@ -99,18 +131,21 @@ class ArtifactEntity {
     @Column(name = "content_sha256")
     String contentSha256;
 
-    byte[] canonical;
+    byte @Nullable [] canonical;
 
     @Column(name = "canonical_size")
     int canonicalSize;
 
     @Column(name = "blob_sha256")
+    @Nullable
     String blobSha256;
 
     @Column(name = "blob_media_type")
+    @Nullable
     String blobMediaType;
 
     @Column(name = "blob_size")
+    @Nullable
     Long blobSize;
 
     @Column(name = "created_at")
@@ -120,12 +155,15 @@ class ArtifactEntity {
     Instant updatedAt;
 
     @Column(name = "spooled_at")
+    @Nullable
     Instant spooledAt;
 
     @Column(name = "deleted_at")
+    @Nullable
     Instant deletedAt;
 
     @Column(name = "execution_uuid")
+    @Nullable
     UUID executionUuid;
 
     @ElementCollection
@@ -137,6 +175,18 @@ class ArtifactEntity {
 
     boolean isDeleted() {
         return deletedAt != null;
+    }
+
+    /** The run of this artifact has changed; empty when it belongs to none. */
+    Optional<ArtifactChanged> change(boolean deleted) {
+        return Optional.ofNullable(executionUuid)
+                .map(run -> new ArtifactChanged(
+                        run,
+                        dagId == null ? workflowId : dagId,
+                        executionId,
+                        key != null,
+                        deleted,
+                        ArtifactType.ofWire(type).orElseThrow()));
     }
 
     /** The view of a row that is no tombstone. */

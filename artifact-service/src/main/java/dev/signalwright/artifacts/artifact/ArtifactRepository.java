@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every query on artifacts. Callers hold the transaction. */
 @ApplicationScoped
@@ -68,6 +69,28 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
     /** With parents, in no order. */
     List<ArtifactEntity> load(Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
+    }
+
+    /** How many of each type and symbol each run has. */
+    record Tally(UUID executionUuid, String type, @Nullable String symbol, long count) {}
+
+    List<Tally> tally(Collection<UUID> executions) {
+        return executions.isEmpty()
+                ? List.of()
+                : find("""
+                                select executionUuid, type, symbol, count(*) from ArtifactEntity
+                                where executionUuid in ?1 and deletedAt is null
+                                group by executionUuid, type, symbol order by executionUuid, type, symbol""", executions).project(Tally.class).list();
+    }
+
+    /** Task results of those runs, oldest first. */
+    List<ArtifactEntity> taskResults(Collection<UUID> executions, int limit) {
+        return executions.isEmpty()
+                ? List.of()
+                : find("""
+                                executionUuid in ?1 and type = ?2 and deletedAt is null order by createdAt, id""", executions, ArtifactType.TASK_RESULT.wire())
+                        .page(0, limit)
+                        .list();
     }
 
     /** Direct children that are not deleted, oldest first. */

@@ -4,10 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +23,7 @@ public class Artifacts {
 
     private static final int DEEPEST_LINE = 16;
     private static final int MOST_CHILDREN = 500;
+    private static final int MOST_TASK_RESULTS = 5_000;
 
     private final ArtifactRepository artifacts;
     private final BlobRepository blobs;
@@ -138,6 +142,43 @@ public class Artifacts {
     public long count(ArtifactQuery query, int bound) {
         return artifacts.count(query, bound);
     }
+
+    /** The task results of some runs, oldest first. */
+    @Transactional
+    public List<Artifact> taskResults(Collection<UUID> executions) {
+        return artifacts.taskResults(executions, MOST_TASK_RESULTS).stream()
+                .map(ArtifactEntity::toArtifact)
+                .toList();
+    }
+
+    /** What each of some runs holds; a run without artifacts is absent. */
+    @Transactional
+    public Map<UUID, RunContent> contentOf(Collection<UUID> executions) {
+        return artifacts.tally(executions).stream()
+                .collect(Collectors.groupingBy(
+                        ArtifactRepository.Tally::executionUuid,
+                        Collectors.collectingAndThen(Collectors.toList(), Artifacts::runContent)));
+    }
+
+    private static RunContent runContent(List<ArtifactRepository.Tally> tallies) {
+        Map<ArtifactType, Long> counts = new EnumMap<>(ArtifactType.class);
+        Set<String> symbols = new TreeSet<>();
+        for (ArtifactRepository.Tally tally : tallies) {
+            counts.merge(ArtifactType.ofWire(tally.type()).orElseThrow(), tally.count(), Long::sum);
+            if (tally.symbol() != null) {
+                symbols.add(tally.symbol());
+            }
+        }
+        return new RunContent(Collections.unmodifiableMap(counts), List.copyOf(symbols));
+    }
+
+    /**
+     * What a run holds.
+     *
+     * @param counts artifacts by type
+     * @param symbols in alphabetical order
+     */
+    public record RunContent(Map<ArtifactType, Long> counts, List<String> symbols) {}
 
     /** The direct parents that still exist, in the artifact's order. */
     @Transactional
