@@ -3,6 +3,7 @@ package dev.signalwright.artifacts.artifact;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -120,5 +121,36 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
                 .setParameter("type", type.wire())
                 .getResultList();
         return found.stream().findFirst();
+    }
+
+    /** Ids of what the runs hold, oldest first, at most the limit. */
+    List<UUID> idsOfExecutions(Collection<UUID> executions, Collection<String> types, int limit) {
+        return getEntityManager()
+                .createQuery("""
+                        select a.id from ArtifactEntity a
+                        where a.deletedAt is null and a.executionUuid in :executions and a.type in :types
+                        order by a.createdAt, a.id""", UUID.class)
+                .setParameter("executions", executions)
+                .setParameter("types", types)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The small parts of artifacts, in no order: no bars, no prompts, no canonical bytes. */
+    @SuppressWarnings("unchecked") // a native query has no type
+    List<Tuple> outlines(Collection<UUID> ids) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        select id, key, execution_uuid, execution_id, dag_id, type, name, symbol, task_id, try_number, origin,
+                               as_of, created_at, spooled_at, chart_type, action, confidence, model_name, blob_size,
+                               cast(signal_data as text) as signal_data,
+                               cast(case
+                                   when type = 'market_data' and jsonb_typeof(data -> 'rows') = 'array' then
+                                       (data - 'rows') || jsonb_build_object('bars', jsonb_array_length(data -> 'rows'))
+                                   when canonical_size <= 65536 then data
+                               end as text) as data
+                        from artifact where id in (:ids) and deleted_at is null""", Tuple.class)
+                .setParameter("ids", ids)
+                .getResultList();
     }
 }

@@ -97,6 +97,46 @@ public class Artifacts {
                 .artifacts();
     }
 
+    /** A page of outlines: as {@link #page}, without the weight. */
+    @Transactional
+    public OutlinePage outlinePage(ArtifactQuery query) {
+        List<ArtifactRepository.Row> rows = artifacts.rows(query);
+        List<ArtifactRepository.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
+        Optional<PageCursor> next = taken.size() < rows.size()
+                ? Optional.of(new PageCursor(
+                        taken.getLast().createdAt(), taken.getLast().id()))
+                : Optional.empty();
+        return new OutlinePage(
+                outlines(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
+    }
+
+    /** What these runs hold of these types, oldest first, at most the limit. */
+    @Transactional
+    public List<ArtifactOutline> outlinesOf(Collection<UUID> executions, Set<ArtifactType> types, int limit) {
+        return executions.isEmpty()
+                ? List.of()
+                : outlines(artifacts.idsOfExecutions(
+                        executions, types.stream().map(ArtifactType::wire).toList(), limit));
+    }
+
+    private List<ArtifactOutline> outlines(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, ArtifactOutline> byId = artifacts.outlines(ids).stream()
+                .map(ArtifactOutline::of)
+                .collect(Collectors.toMap(ArtifactOutline::id, Function.identity()));
+        return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+    }
+
+    /**
+     * A page of outlines.
+     *
+     * @param outlines in the order asked for
+     * @param next where the next page begins; empty at the end
+     */
+    public record OutlinePage(List<ArtifactOutline> outlines, Optional<PageCursor> next) {}
+
     /** How many the filters let through, counting no further than the bound. */
     @Transactional
     public long count(ArtifactQuery query, int bound) {
