@@ -1,19 +1,64 @@
 package dev.signalwright.worker.wiring;
 
+import dev.signalwright.worker.account.AccountTasks;
+import dev.signalwright.worker.analysis.AnalysisTasks;
+import dev.signalwright.worker.artifacts.ArtifactDesks;
+import dev.signalwright.worker.artifacts.IntentDesk;
+import dev.signalwright.worker.broker.Broker;
+import dev.signalwright.worker.chart.ChartTasks;
+import dev.signalwright.worker.delivery.DeliverArtifactsTask;
+import dev.signalwright.worker.log.LogLines;
+import dev.signalwright.worker.marketdata.FetchMarketDataTask;
+import dev.signalwright.worker.order.OrderTasks;
+import dev.signalwright.worker.platform.Sleeper;
+import dev.signalwright.worker.preflight.PreflightTask;
+import dev.signalwright.worker.settings.Settings;
 import dev.signalwright.worker.task.TaskCatalog;
 import dev.signalwright.worker.task.WorkflowTask;
+import dev.signalwright.worker.tracking.TrackingTasks;
+import dev.signalwright.worker.tws.TwsBroker;
+import dev.signalwright.worker.tws.TwsSettings;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** The tasks of the workflow, by name and in its order. A new task is one more line here. */
 final class TaskWiring {
     @Produces
     @Singleton
-    TaskCatalog tasks() {
+    TaskCatalog tasks(
+            Provider<Broker> broker,
+            Provider<IntentDesk> intents,
+            Provider<ArtifactDesks> desks,
+            Sleeper sleeper,
+            RandomGenerator random) {
         Map<String, Supplier<WorkflowTask>> tasks = new LinkedHashMap<>();
+        tasks.put("preflight", () -> new PreflightTask(broker.get()));
+        tasks.put("fetch_market_data", () -> new FetchMarketDataTask(broker.get()));
+        tasks.put("generate_daily_chart", ChartTasks::daily);
+        tasks.put("generate_weekly_chart", ChartTasks::weekly);
+        tasks.put("analyze_with_llm", () -> AnalysisTasks.analyze(sleeper, random));
+        tasks.put("place_order", () -> OrderTasks.place(broker.get(), intents.get(), sleeper));
+        tasks.put("get_trades", () -> AccountTasks.trades(broker.get()));
+        tasks.put("get_portfolio", () -> AccountTasks.portfolio(broker.get()));
+        tasks.put("log_to_mlflow", () -> TrackingTasks.log(sleeper, random));
+        tasks.put("deliver_artifacts", () -> new DeliverArtifactsTask(desks.get()));
         return new TaskCatalog(tasks);
+    }
+
+    @Produces
+    @Singleton
+    Broker broker(Settings settings, LogLines lines, Sleeper sleeper, RandomGenerator random) {
+        Settings.GatewaySettings gateway = settings.gateway();
+        return new TwsBroker(
+                TwsSettings.of(gateway.host(), gateway.port(), gateway.clientId()),
+                System::nanoTime,
+                sleeper,
+                random,
+                lines.named("gateway"));
     }
 }
