@@ -117,7 +117,6 @@ final class Answers {
     }
 
     static CommissionReport commission(Fill fill) {
-        return new CommissionReport(
-                fill.execId(), Optional.of(fill.commission()), "USD", "1.7976931348623157E308");
+        return new CommissionReport(fill.execId(), Optional.of(fill.commission()), "USD", "1.7976931348623157E308");
     }
 }

@@ -44,7 +44,9 @@ final class Book {
     }
 
     synchronized Instant now() {
-        return clock.standsStill() ? Instant.parse(state.clock()) : clock.present().instant();
+        return clock.standsStill()
+                ? Instant.parse(state.clock())
+                : clock.present().instant();
     }
 
     /** In the present: plays the sessions that have closed since the last call. Nothing when the clock stands still. */
@@ -124,7 +126,9 @@ final class Book {
                 request.terms().orderType(),
                 request.terms().lmtPrice().orElse(BigDecimal.ZERO),
                 request.terms().tif().isEmpty() ? "DAY" : request.terms().tif(),
-                request.terms().account().isEmpty() ? state.account() : request.terms().account(),
+                request.terms().account().isEmpty()
+                        ? state.account()
+                        : request.terms().account(),
                 request.terms().orderRef(),
                 request.terms().outsideRth(),
                 calendar.sessionDate(now()).toString(),
@@ -169,16 +173,14 @@ final class Book {
     }
 
     synchronized List<BookEvent> cancelAll() {
-        return state.open().stream().flatMap(order -> cancel(order, "").stream()).toList();
+        return state.open().stream()
+                .flatMap(order -> cancel(order, "").stream())
+                .toList();
     }
 
     private List<BookEvent> cancel(BookedOrder order, String words) {
         BookedOrder done = order.ended(
-                BookedOrder.CANCELLED,
-                order.filled(),
-                order.averagePrice(),
-                now().toString(),
-                "Cancelled by Trader");
+                BookedOrder.CANCELLED, order.filled(), order.averagePrice(), now().toString(), "Cancelled by Trader");
         save(state.ended(order, done));
         return List.of(
                 new BookEvent.Changed(done), new BookEvent.Refused(done, 202, "Order Canceled - reason:" + words));

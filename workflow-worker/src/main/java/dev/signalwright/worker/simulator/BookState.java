@@ -74,7 +74,16 @@ record BookState(
         Map<String, Integer> ids = new HashMap<>(nextOrderIds);
         ids.put(Integer.toString(order.clientId()), order.orderId() + 1);
         return new BookState(
-                account, kind, clock, cash, nextPermId + 1, nextExecution, ids, plus(open, order), completed, fills,
+                account,
+                kind,
+                clock,
+                cash,
+                nextPermId + 1,
+                nextExecution,
+                ids,
+                plus(open, order),
+                completed,
+                fills,
                 holdings);
     }
 
@@ -82,7 +91,16 @@ record BookState(
         List<BookedOrder> orders =
                 open.stream().map(order -> order.equals(before) ? after : order).toList();
         return new BookState(
-                account, kind, clock, cash, nextPermId, nextExecution, nextOrderIds, orders, completed, fills,
+                account,
+                kind,
+                clock,
+                cash,
+                nextPermId,
+                nextExecution,
+                nextOrderIds,
+                orders,
+                completed,
+                fills,
                 holdings);
     }
 
@@ -91,14 +109,32 @@ record BookState(
         List<BookedOrder> rest =
                 open.stream().filter(order -> !order.equals(before)).toList();
         return new BookState(
-                account, kind, clock, cash, nextPermId, nextExecution, nextOrderIds, rest, plus(completed, after),
-                fills, holdings);
+                account,
+                kind,
+                clock,
+                cash,
+                nextPermId,
+                nextExecution,
+                nextOrderIds,
+                rest,
+                plus(completed, after),
+                fills,
+                holdings);
     }
 
     BookState booked(Fill fill, BigDecimal cashFlow) {
         return new BookState(
-                account, kind, clock, cash.add(cashFlow), nextPermId, nextExecution + 1, nextOrderIds, open, completed,
-                plus(fills, fill), holdings);
+                account,
+                kind,
+                clock,
+                cash.add(cashFlow),
+                nextPermId,
+                nextExecution + 1,
+                nextOrderIds,
+                open,
+                completed,
+                plus(fills, fill),
+                holdings);
     }
 
     /** The clock moved; only what belongs to that session or later stays in the day's lists. */

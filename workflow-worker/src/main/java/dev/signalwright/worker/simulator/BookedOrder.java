@@ -54,13 +54,47 @@ record BookedOrder(
 
     BookedOrder changed(BigDecimal newQuantity, BigDecimal newLimit) {
         return new BookedOrder(
-                permId, clientId, orderId, symbol, exchange, action, newQuantity, type, newLimit, tif, account,
-                orderRef, outsideRth, session, status, filled, averagePrice, endedAt, endedHow);
+                permId,
+                clientId,
+                orderId,
+                symbol,
+                exchange,
+                action,
+                newQuantity,
+                type,
+                newLimit,
+                tif,
+                account,
+                orderRef,
+                outsideRth,
+                session,
+                status,
+                filled,
+                averagePrice,
+                endedAt,
+                endedHow);
     }
 
     BookedOrder ended(String how, BigDecimal shares, BigDecimal price, String at, String words) {
         return new BookedOrder(
-                permId, clientId, orderId, symbol, exchange, action, quantity, type, limit, tif, account, orderRef,
-                outsideRth, session, how, shares, price, at, words);
+                permId,
+                clientId,
+                orderId,
+                symbol,
+                exchange,
+                action,
+                quantity,
+                type,
+                limit,
+                tif,
+                account,
+                orderRef,
+                outsideRth,
+                session,
+                how,
+                shares,
+                price,
+                at,
+                words);
     }
 }

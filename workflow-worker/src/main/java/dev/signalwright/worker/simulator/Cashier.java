@@ -36,9 +36,8 @@ final class Cashier {
     }
 
     List<ServerMessage> summary(ReqAccountSummary request) {
-        List<String> tags = Arrays.stream(request.tags().split(",", -1))
-                .map(String::strip)
-                .toList();
+        List<String> tags =
+                Arrays.stream(request.tags().split(",", -1)).map(String::strip).toList();
         List<ServerMessage> answers = new ArrayList<>();
         values().forEach((tag, value) -> {
             if (tags.contains(tag)) {
@@ -69,8 +68,8 @@ final class Cashier {
         BookState state = book.state();
         List<ServerMessage> answers = new ArrayList<>();
         answers.add(new ServerMessage.UpdateAccountValue("AccountReady", "true", "", state.account()));
-        values().forEach((key, value) -> answers.add(
-                new ServerMessage.UpdateAccountValue(key, value.toPlainString(), USD, state.account())));
+        values().forEach((key, value) ->
+                answers.add(new ServerMessage.UpdateAccountValue(key, value.toPlainString(), USD, state.account())));
         state.holdings().forEach(holding -> answers.add(portfolio(holding)));
         String time = GatewayTimes.write(book.now());
         answers.add(new ServerMessage.UpdateAccountTime(time.substring(9, 14)));

@@ -82,7 +82,10 @@ final class ClientSession implements AutoCloseable {
         }
         writer.write(new FieldWriter()
                 .write("server version", FieldType.INT, Integer.toString(version))
-                .write("connection time", FieldType.TEXT, GatewayTimes.write(gateway.book().now()))
+                .write(
+                        "connection time",
+                        FieldType.TEXT,
+                        GatewayTimes.write(gateway.book().now()))
                 .payload());
         return true;
     }

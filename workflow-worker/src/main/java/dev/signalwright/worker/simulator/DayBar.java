@@ -5,7 +5,8 @@ import java.math.MathContext;
 import java.time.LocalDate;
 
 /** One session's prices and volume, exact. */
-record DayBar(LocalDate session, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal volume) {
+record DayBar(
+        LocalDate session, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal volume) {
     /** The same bar in shares of after the split. */
     DayBar adjusted(Split split) {
         return new DayBar(

@@ -41,7 +41,8 @@ final class GatewayTimes {
             return local.toInstant(ZoneOffset.UTC);
         }
         String zone = found.group(4);
-        return local.atZone(zone == null ? SessionCalendar.ZONE : ZoneId.of(zone)).toInstant();
+        return local.atZone(zone == null ? SessionCalendar.ZONE : ZoneId.of(zone))
+                .toInstant();
     }
 
     /**
@@ -55,14 +56,13 @@ final class GatewayTimes {
             throw new DateTimeException("Invalid duration: " + duration);
         }
         int count = Integer.parseInt(found.group(1));
-        Period period =
-                switch (found.group(2)) {
-                    case "Y" -> Period.ofYears(count);
-                    case "M" -> Period.ofMonths(count);
-                    case "W" -> Period.ofWeeks(count);
-                    case "D" -> Period.ofDays(count);
-                    default -> Period.ofDays(1 + count / 86_400);
-                };
+        Period period = switch (found.group(2)) {
+            case "Y" -> Period.ofYears(count);
+            case "M" -> Period.ofMonths(count);
+            case "W" -> Period.ofWeeks(count);
+            case "D" -> Period.ofDays(count);
+            default -> Period.ofDays(1 + count / 86_400);
+        };
         return last.minus(period).plusDays(1);
     }
 
@@ -74,9 +74,8 @@ final class GatewayTimes {
             String label = DateTimeFormatter.BASIC_ISO_DATE.format(date);
             if (calendar.isSession(date)) {
                 String from = regular ? CLOCK.format(SessionCalendar.OPEN) : "0400";
-                String to = regular
-                        ? CLOCK.format(calendar.closeTime(date))
-                        : calendar.isHalfDay(date) ? "1700" : "2000";
+                String to =
+                        regular ? CLOCK.format(calendar.closeTime(date)) : calendar.isHalfDay(date) ? "1700" : "2000";
                 hours.add(label + ":" + from + "-" + label + ":" + to);
             } else {
                 hours.add(label + ":CLOSED");

@@ -27,11 +27,7 @@ record Listing(String symbol, int conid, String primaryExchange, String tradingC
         CRC32 hash = new CRC32();
         hash.update(ticker.getBytes(StandardCharsets.UTF_8));
         return new Listing(
-                ticker,
-                MADE_UP_FROM + (int) (hash.getValue() % MADE_UP_COUNT),
-                "NASDAQ",
-                "NMS",
-                "SIMULATED " + ticker);
+                ticker, MADE_UP_FROM + (int) (hash.getValue() % MADE_UP_COUNT), "NASDAQ", "NMS", "SIMULATED " + ticker);
     }
 
     private static Map<String, Listing> known() {

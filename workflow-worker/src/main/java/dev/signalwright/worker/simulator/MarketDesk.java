@@ -92,12 +92,14 @@ final class MarketDesk {
             return unknown(request.reqId());
         }
         boolean served = request.barSizeSetting().equals("1 day")
-                && (request.whatToShow().equals("TRADES") || request.whatToShow().equals("ADJUSTED_LAST"))
+                && (request.whatToShow().equals("TRADES")
+                        || request.whatToShow().equals("ADJUSTED_LAST"))
                 && !request.keepUpToDate();
         if (!served) {
             return failed(request.reqId(), 162, "only complete 1 day bars of TRADES are kept here");
         }
-        if (request.whatToShow().equals("ADJUSTED_LAST") && !request.endDateTime().isEmpty()) {
+        if (request.whatToShow().equals("ADJUSTED_LAST")
+                && !request.endDateTime().isEmpty()) {
             return failed(request.reqId(), 321, "End date not supported with ADJUSTED_LAST");
         }
         try {
@@ -123,8 +125,7 @@ final class MarketDesk {
                     request.reqId(), 162, "HMDS query returned no data: " + symbol + "@SMART " + request.whatToShow());
         }
         Instant start = first.atStartOfDay(SessionCalendar.ZONE).toInstant();
-        return List.of(
-                new HistoricalData(request.reqId(), GatewayTimes.write(start), GatewayTimes.write(end), bars));
+        return List.of(new HistoricalData(request.reqId(), GatewayTimes.write(start), GatewayTimes.write(end), bars));
     }
 
     private static HistoricalBar wire(DayBar bar) {

@@ -54,9 +54,7 @@ final class OrderClerk {
             return List.of(
                     new ErrMsg(orderId, 10147, "OrderId " + orderId + " that needs to be cancelled is not found."));
         }
-        return events.stream()
-                .flatMap(event -> Answers.about(event).stream())
-                .toList();
+        return events.stream().flatMap(event -> Answers.about(event).stream()).toList();
     }
 
     List<ServerMessage> open(int clientId, boolean ofAllClients) {

@@ -20,7 +20,8 @@ final class OrderRules {
             return refused(order, 200, "No security definition has been found for the request");
         }
         if (!order.account().equals(account)) {
-            return refused(order, 321, "Error validating request: the account " + order.account() + " is not " + account);
+            return refused(
+                    order, 321, "Error validating request: the account " + order.account() + " is not " + account);
         }
         if (!ACTIONS.contains(order.action())) {
             return refused(order, 321, "Error validating request: the action is not BUY or SELL");
@@ -32,7 +33,8 @@ final class OrderRules {
             return refused(order, 111, "The TIF and the order type are incompatible.");
         }
         if (!request.transmit() || request.parentId() != 0) {
-            return refused(order, 201, "Order rejected - reason:Only single orders are taken here, transmitted at once.");
+            return refused(
+                    order, 201, "Order rejected - reason:Only single orders are taken here, transmitted at once.");
         }
         return checkNumbers(order);
     }
@@ -46,8 +48,7 @@ final class OrderRules {
         }
         boolean onGrid = order.limit().remainder(Listing.MIN_TICK).signum() == 0;
         if (!order.isMarket() && (order.limit().compareTo(BigDecimal.ZERO) <= 0 || !onGrid)) {
-            return refused(
-                    order, 110, "The price does not conform to the minimum price variation for this contract.");
+            return refused(order, 110, "The price does not conform to the minimum price variation for this contract.");
         }
         return Optional.empty();
     }

@@ -37,7 +37,9 @@ final class Session {
             if (!order.firstSession().isAfter(date)) {
                 Optional<DayBar> bar = bar(order.symbol());
                 Optional<BigDecimal> price = bar.flatMap(day -> fillPrice(order, day));
-                state = price.isPresent() ? filled(state, order, bar.orElseThrow(), price.get()) : expired(state, order);
+                state = price.isPresent()
+                        ? filled(state, order, bar.orElseThrow(), price.get())
+                        : expired(state, order);
             }
         }
         return state;
@@ -72,7 +74,11 @@ final class Session {
                 BookedOrder.FILLED, order.quantity(), price, time.toString(), "Filled Size: " + order.quantity());
         BigDecimal commission = commission(order.quantity());
         Fill fill = new Fill(
-                "5157.%08x.01.01".formatted(state.nextExecution()), done, price, date.toString(), time.toString(),
+                "5157.%08x.01.01".formatted(state.nextExecution()),
+                done,
+                price,
+                date.toString(),
+                time.toString(),
                 commission);
         events.add(new BookEvent.Filled(fill));
         BigDecimal shares = order.isBuy() ? order.quantity() : order.quantity().negate();
@@ -117,8 +123,8 @@ final class Session {
         }
         for (BookedOrder order : before.open()) {
             boolean atOldPrice = prices.splits(order.symbol()).stream()
-                    .anyMatch(split -> split.session().equals(date)
-                            && order.firstSession().isBefore(date));
+                    .anyMatch(split ->
+                            split.session().equals(date) && order.firstSession().isBefore(date));
             if (atOldPrice) {
                 state = cancelled(state, order, "Cancelled by System: the stock was split");
             }

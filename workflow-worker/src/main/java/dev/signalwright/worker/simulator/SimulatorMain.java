@@ -50,10 +50,16 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--state-dir", paramLabel = "FOLDER", description = "Keeps orders, positions, cash and the clock.")
     private @Nullable Path stateDir;
 
-    @Option(names = "--account", defaultValue = SimulatorOptions.DEFAULT_ACCOUNT, description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--account",
+            defaultValue = SimulatorOptions.DEFAULT_ACCOUNT,
+            description = "Default: ${DEFAULT-VALUE}.")
     private String account = SimulatorOptions.DEFAULT_ACCOUNT;
 
-    @Option(names = "--cash", defaultValue = SimulatorOptions.DEFAULT_CASH, description = "In USD, default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--cash",
+            defaultValue = SimulatorOptions.DEFAULT_CASH,
+            description = "In USD, default: ${DEFAULT-VALUE}.")
     private BigDecimal cash = new BigDecimal(SimulatorOptions.DEFAULT_CASH);
 
     @Spec
@@ -84,7 +90,8 @@ public final class SimulatorMain implements Callable<Integer> {
         try {
             return new SimulatorOptions(
                     Optional.ofNullable(bars),
-                    Optional.ofNullable(clock).map(text -> OffsetDateTime.parse(text).toInstant()),
+                    Optional.ofNullable(clock)
+                            .map(text -> OffsetDateTime.parse(text).toInstant()),
                     port,
                     controlPort,
                     Optional.ofNullable(stateDir),

@@ -50,7 +50,8 @@ final class Switchboard {
             case ClientMessage.ReqContractDetails details -> market.details(details);
             case ClientMessage.ReqHistoricalData bars -> market.bars(bars);
             case ClientMessage.CancelHistoricalData cancel ->
-                List.of(new ErrMsg(cancel.reqId(), 366, "No historical data query found for ticker id: " + cancel.reqId()));
+                List.of(new ErrMsg(
+                        cancel.reqId(), 366, "No historical data query found for ticker id: " + cancel.reqId()));
             case ClientMessage.ReqHeadTimestamp head -> market.head(head);
             case ClientMessage.ReqMktData data ->
                 List.of(new ErrMsg(data.reqId(), 354, "Requested market data is not subscribed."));
@@ -74,8 +75,7 @@ final class Switchboard {
                     ClientMessage.CancelMktData _,
                     ClientMessage.ReqMarketDataType _,
                     ClientMessage.ReqAutoOpenOrders _,
-                    ClientMessage.UnknownRequest _ ->
-                List.of();
+                    ClientMessage.UnknownRequest _ -> List.of();
         };
     }
 }

@@ -113,14 +113,11 @@ final class AccountDesk {
         }
         try {
             return new AccountSnapshot(
-                    account,
-                    value.currency(),
-                    new BigDecimal(value.value()),
-                    new BigDecimal(cash.value()),
-                    positions);
+                    account, value.currency(), new BigDecimal(value.value()), new BigDecimal(cash.value()), positions);
         } catch (NumberFormatException e) {
-            throw conversation.link().garbled(what + ": its value is '" + value.value() + "', its cash '"
-                    + cash.value() + "'.");
+            throw conversation
+                    .link()
+                    .garbled(what + ": its value is '" + value.value() + "', its cash '" + cash.value() + "'.");
         }
     }
 
@@ -132,7 +129,8 @@ final class AccountDesk {
                 new ClientMessage.ReqPositions(),
                 conversation.in(settings.answer()),
                 message -> {
-                    if (message instanceof ServerMessage.Position row && row.account().equals(account)) {
+                    if (message instanceof ServerMessage.Position row
+                            && row.account().equals(account)) {
                         positions.put(
                                 row.contract().conId(),
                                 new AccountSnapshot.Position(

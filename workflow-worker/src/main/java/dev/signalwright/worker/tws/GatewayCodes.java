@@ -87,6 +87,7 @@ final class GatewayCodes {
     }
 
     static String words(ErrMsg error) {
-        return "The gateway said (code " + error.code() + "): " + error.message().strip();
+        return "The gateway said (code " + error.code() + "): "
+                + error.message().strip();
     }
 }

@@ -42,8 +42,7 @@ record Handshake(GatewayIdentity identity, int nextOrderId) {
                 new ReqCurrentTime(),
                 until,
                 message -> message instanceof ServerMessage.CurrentTime);
-        return new Handshake(
-                identify(link, hello.accounts, conversation.simulatorMark()), hello.nextOrderId);
+        return new Handshake(identify(link, hello.accounts, conversation.simulatorMark()), hello.nextOrderId);
     }
 
     /** Both parts in one write: a gateway left with half a greeting may refuse everybody after us. */

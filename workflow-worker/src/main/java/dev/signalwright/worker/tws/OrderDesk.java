@@ -64,8 +64,7 @@ final class OrderDesk {
     }
 
     /** Whether the list ended with its end mark in time. */
-    private boolean heardOut(
-            Sightings sightings, int id, ClientMessage request, Predicate<ServerMessage> endMark) {
+    private boolean heardOut(Sightings sightings, int id, ClientMessage request, Predicate<ServerMessage> endMark) {
         try {
             conversation.ask(
                     "The orders could not be looked up", id, request, conversation.in(settings.answer()), message -> {
@@ -161,11 +160,13 @@ final class OrderDesk {
 
         void note(ServerMessage message) {
             switch (message) {
-                case OpenOrder order when order.orderId() == orderId && order.clientId() == clientId -> {
+                case OpenOrder order
+                when order.orderId() == orderId && order.clientId() == clientId -> {
                     permId = order.permId();
                     state = Sightings.state(order.status(), "");
                 }
-                case OrderStatus heard when heard.orderId() == orderId && heard.clientId() == clientId -> {
+                case OrderStatus heard
+                when heard.orderId() == orderId && heard.clientId() == clientId -> {
                     permId = heard.permId();
                     status = heard;
                     state = Sightings.state(heard.status(), heard.whyHeld());

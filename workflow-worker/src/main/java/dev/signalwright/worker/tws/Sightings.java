@@ -35,9 +35,10 @@ final class Sightings {
     void note(ServerMessage message) {
         switch (message) {
             case OpenOrder order when order.terms().orderRef().equals(orderRef) -> open.put(order.permId(), order);
-            case CompletedOrder order when order.terms().orderRef().equals(orderRef) ->
-                completed.put(order.permId(), order);
-            case ExecDetails fill when fill.orderRef().equals(orderRef) ->
+            case CompletedOrder order
+            when order.terms().orderRef().equals(orderRef) -> completed.put(order.permId(), order);
+            case ExecDetails fill
+            when fill.orderRef().equals(orderRef) ->
                 fills.merge(
                         AccountDesk.baseId(fill.execId()),
                         fill,
@@ -119,8 +120,7 @@ final class Sightings {
         return switch (status) {
             case "Filled" -> Optional.of(OrderState.FILLED);
             case "Cancelled", "ApiCancelled" -> Optional.of(OrderState.CANCELLED);
-            case "Inactive" ->
-                Optional.of(whyHeld.contains("locate") ? OrderState.WORKING : OrderState.REJECTED);
+            case "Inactive" -> Optional.of(whyHeld.contains("locate") ? OrderState.WORKING : OrderState.REJECTED);
             case "PreSubmitted", "Submitted", "PendingCancel", "PreCancelled" -> Optional.of(OrderState.WORKING);
             default -> Optional.empty();
         };

@@ -18,8 +18,7 @@ record SimulatorMark(Origin origin, Instant clock) {
     /** The notice's code. */
     static final int CODE = 2199;
 
-    private static final Pattern TEXT =
-            Pattern.compile("signalwright-simulator bars=(history|synthetic) clock=(\\S+)");
+    private static final Pattern TEXT = Pattern.compile("signalwright-simulator bars=(history|synthetic) clock=(\\S+)");
 
     static Optional<SimulatorMark> of(String notice) {
         Matcher found = TEXT.matcher(notice.strip());
@@ -28,8 +27,8 @@ record SimulatorMark(Origin origin, Instant clock) {
         }
         Origin origin = found.group(1).equals("history") ? Origin.REPLAYED : Origin.SIMULATED;
         try {
-            return Optional.of(
-                    new SimulatorMark(origin, OffsetDateTime.parse(found.group(2)).toInstant()));
+            return Optional.of(new SimulatorMark(
+                    origin, OffsetDateTime.parse(found.group(2)).toInstant()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -40,8 +40,7 @@ final class TwsSession implements BrokerSession {
     private final SessionCalendar calendar = new SessionCalendar();
     private final Map<Integer, List<SessionHours>> hoursByConid = new HashMap<>();
 
-    TwsSession(
-            TwsSettings settings, Conversation conversation, Handshake handshake, int clientId, TaskLog log) {
+    TwsSession(TwsSettings settings, Conversation conversation, Handshake handshake, int clientId, TaskLog log) {
         this.settings = settings;
         this.conversation = conversation;
         this.handshake = handshake;
@@ -184,8 +183,8 @@ final class TwsSession implements BrokerSession {
             throw conversation.link().garbled(what + ". " + e.getMessage());
         }
         if (bars.size() < rows.size()) {
-            log.debug("Left out " + (rows.size() - bars.size()) + " bars of " + symbol + " not complete at " + end
-                    + ".");
+            log.debug(
+                    "Left out " + (rows.size() - bars.size()) + " bars of " + symbol + " not complete at " + end + ".");
         }
         if (bars.isEmpty()) {
             throw new BrokerException(Kind.NO_DATA, what + ": the gateway has none that were complete at " + end + ".");

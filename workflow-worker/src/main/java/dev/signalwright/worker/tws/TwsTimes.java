@@ -98,9 +98,6 @@ final class TwsTimes {
         LocalDateTime from = LocalDateTime.parse(ends[0], MINUTE);
         LocalDateTime to = LocalDateTime.parse(ends[1], MINUTE);
         return new SessionHours(
-                to.toLocalDate(),
-                from.atZone(zone).toInstant(),
-                to.atZone(zone).toInstant(),
-                false);
+                to.toLocalDate(), from.atZone(zone).toInstant(), to.atZone(zone).toInstant(), false);
     }
 }

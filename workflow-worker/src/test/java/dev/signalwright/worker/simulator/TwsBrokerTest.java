@@ -142,8 +142,7 @@ class TwsBrokerTest {
             port = closed.getLocalPort();
         }
         try (Desk desk = Desk.onHistory()) {
-            assertKind(
-                    Kind.UNREACHABLE, () -> desk.broker(port, SHORT, 1).connect(SHORT));
+            assertKind(Kind.UNREACHABLE, () -> desk.broker(port, SHORT, 1).connect(SHORT));
         }
     }
 
@@ -158,14 +157,14 @@ class TwsBrokerTest {
 
     @Test
     void saysWhenTheGatewayHangsUp() throws IOException {
-        try (Desk desk = Desk.withFaults(new Faults(FaultPlan.Action.CUT_BEFORE, _ -> false, FaultPlan.Action.ANSWER))) {
+        try (Desk desk =
+                Desk.withFaults(new Faults(FaultPlan.Action.CUT_BEFORE, _ -> false, FaultPlan.Action.ANSWER))) {
             assertKind(Kind.DISCONNECTED, () -> desk.broker(SHORT, 1).connect(Desk.PATIENCE));
         }
-        try (Desk desk = Desk.withFaults(Faults.on(ClientMessage.ReqHistoricalData.class, FaultPlan.Action.CUT_ANSWER));
+        try (Desk desk =
+                        Desk.withFaults(Faults.on(ClientMessage.ReqHistoricalData.class, FaultPlan.Action.CUT_ANSWER));
                 BrokerSession session = desk.connect()) {
-            assertKind(
-                    Kind.DISCONNECTED,
-                    () -> session.dailyBars(session.instrument("AAPL"), Desk.MORNING, 1));
+            assertKind(Kind.DISCONNECTED, () -> session.dailyBars(session.instrument("AAPL"), Desk.MORNING, 1));
         }
     }
 
@@ -175,7 +174,8 @@ class TwsBrokerTest {
                 BrokerSession first = desk.broker(Desk.PATIENCE, 2).connect(Desk.PATIENCE);
                 BrokerSession second = desk.broker(Desk.PATIENCE, 2).connect(Desk.PATIENCE)) {
             assertEquals(first.currentTime(), second.currentTime());
-            assertKind(Kind.CLIENT_ID_IN_USE, () -> desk.broker(Desk.PATIENCE, 2).connect(SHORT));
+            assertKind(
+                    Kind.CLIENT_ID_IN_USE, () -> desk.broker(Desk.PATIENCE, 2).connect(SHORT));
         }
     }
 
@@ -216,7 +216,8 @@ class TwsBrokerTest {
             assertEquals(0, new BigDecimal("699.16").compareTo(atOpen.price()), atOpen.toString());
             assertEquals(Instant.parse("2012-09-20T13:30:00Z"), atOpen.time());
             assertEquals(Optional.of(new BigDecimal("1")), atOpen.commission());
-            assertEquals(0, new BigDecimal("695.00").compareTo(executions.getLast().price()));
+            assertEquals(
+                    0, new BigDecimal("695.00").compareTo(executions.getLast().price()));
 
             assertEquals(OrderState.FILLED, only(session.findOrders(REF)).state());
             assertEquals(atOpen.permId(), only(session.findOrders(REF)).permId());
@@ -253,11 +254,14 @@ class TwsBrokerTest {
         }
         try (Desk desk = Desk.keepingStateIn(folder);
                 BrokerSession session = desk.connect()) {
-            assertEquals(Optional.of(Instant.parse("2012-09-21T13:00:00Z")), session.identity().simulatedClock());
+            assertEquals(
+                    Optional.of(Instant.parse("2012-09-21T13:00:00Z")),
+                    session.identity().simulatedClock());
             assertEquals(permId, only(session.findOrders(REF)).permId());
             assertEquals(OrderState.FILLED, only(session.findOrders("earlier")).state());
             assertEquals(1, session.account("SIM0000001").positions().size());
-            assertNotEquals(permId, session.place(desk.buy(session, 1, "600.00", "new")).permId());
+            assertNotEquals(
+                    permId, session.place(desk.buy(session, 1, "600.00", "new")).permId());
         }
     }
 
@@ -280,12 +284,14 @@ class TwsBrokerTest {
                 FaultPlan.Action.CUT_ANSWER)) {
             try (Desk desk = Desk.withFaults(Faults.on(ClientMessage.PlaceOrder.class, fault))) {
                 boolean taken = fault == FaultPlan.Action.SWALLOW || fault == FaultPlan.Action.CUT_ANSWER;
-                try (BrokerSession session = desk.broker(SHORT.multipliedBy(3), 8).connect(Desk.PATIENCE)) {
+                try (BrokerSession session =
+                        desk.broker(SHORT.multipliedBy(3), 8).connect(Desk.PATIENCE)) {
                     OrderSighting sent = desk.buyAndPlace(session, 10, "690.00", REF);
                     assertEquals(OrderState.UNKNOWN, sent.state(), fault.name());
                 }
                 try (BrokerSession session = desk.connect()) {
-                    assertEquals(taken ? 1 : 0, session.findOrders(REF).sightings().size(), fault.name());
+                    assertEquals(
+                            taken ? 1 : 0, session.findOrders(REF).sightings().size(), fault.name());
                 }
             }
         }

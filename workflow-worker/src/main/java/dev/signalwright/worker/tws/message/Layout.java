@@ -64,8 +64,8 @@ record Layout(String name, int id, List<Item> items) {
     private void read(List<Item> items, FieldReader reader, int version, Fields into) {
         for (Item item : items) {
             switch (item) {
-                case Field field when field.in(version) ->
-                    into.put(field.name(), reader.read(name + "." + field.name(), field.type()));
+                case Field field
+                when field.in(version) -> into.put(field.name(), reader.read(name + "." + field.name(), field.type()));
                 case Field _ -> {}
                 case Group group when group.condition().holds(into) -> read(group.items(), reader, version, into);
                 case Group _ -> {}
@@ -96,15 +96,15 @@ record Layout(String name, int id, List<Item> items) {
     private void write(List<Item> items, Fields fields, FieldWriter writer, int version) {
         for (Item item : items) {
             switch (item) {
-                case Field field when field.in(version) -> {
+                case Field field
+                when field.in(version) -> {
                     if (!fields.has(field.name())) {
                         fields.put(field.name(), field.fallback());
                     }
                     writer.write(name + "." + field.name(), field.type(), fields.text(field.name()));
                 }
                 case Field _ -> {}
-                case Group group when group.condition().holds(fields) ->
-                    write(group.items(), fields, writer, version);
+                case Group group when group.condition().holds(fields) -> write(group.items(), fields, writer, version);
                 case Group _ -> {}
                 case Repeat repeat -> {
                     List<Fields> elements = fields.list(repeat.name());

@@ -155,8 +155,7 @@ public sealed interface ServerMessage {
 
     record AccountSummaryEnd(int reqId) implements ServerMessage {}
 
-    record UpdateAccountValue(String key, String value, String currency, String accountName)
-            implements ServerMessage {}
+    record UpdateAccountValue(String key, String value, String currency, String accountName) implements ServerMessage {}
 
     record UpdatePortfolio(
             int conId,
@@ -179,8 +178,7 @@ public sealed interface ServerMessage {
 
     record AccountDownloadEnd(String accountName) implements ServerMessage {}
 
-    record AccountUpdateMulti(
-            int reqId, String account, String modelCode, String key, String value, String currency)
+    record AccountUpdateMulti(int reqId, String account, String modelCode, String key, String value, String currency)
             implements ServerMessage {}
 
     record AccountUpdateMultiEnd(int reqId) implements ServerMessage {}

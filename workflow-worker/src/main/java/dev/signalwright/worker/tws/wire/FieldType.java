@@ -63,12 +63,11 @@ public enum FieldType {
             return false;
         }
         try {
-            Number number =
-                    switch (this) {
-                        case INT, INT_OR_UNSET -> Integer.valueOf(text);
-                        case LONG -> Long.valueOf(text);
-                        default -> isInfinite(text) ? BigDecimal.ZERO : new BigDecimal(text);
-                    };
+            Number number = switch (this) {
+                case INT, INT_OR_UNSET -> Integer.valueOf(text);
+                case LONG -> Long.valueOf(text);
+                default -> isInfinite(text) ? BigDecimal.ZERO : new BigDecimal(text);
+            };
             return !(number instanceof BigDecimal decimal) || isReasonable(decimal);
         } catch (NumberFormatException e) {
             return false;
@@ -89,8 +88,8 @@ public enum FieldType {
             return text;
         }
         return ESCAPE.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(found.group(1), 16))));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
     }
 
     String toWire(String text) {

@@ -98,7 +98,8 @@ class MessageCodecTest {
     @ParameterizedTest
     @MethodSource("capturedRequests")
     void writesRequestsWithTheSameFields(String line) {
-        byte[] written = requests.encode(requests.decode(Transcript.bytes(line), V).message(), V);
+        byte[] written =
+                requests.encode(requests.decode(Transcript.bytes(line), V).message(), V);
         assertEquals(normal(line), normal(Transcript.text(written)));
     }
 
@@ -193,7 +194,8 @@ class MessageCodecTest {
 
     @Test
     void keepsMessagesWithoutATable() {
-        ServerMessage message = answers.decode(Transcript.bytes("250|7|news|"), V).message();
+        ServerMessage message =
+                answers.decode(Transcript.bytes("250|7|news|"), V).message();
         assertEquals(new ServerMessage.UnknownAnswer(250, List.of("7", "news")), message);
     }
 

@@ -55,7 +55,8 @@ class FrameReaderTest {
 
     @Test
     void refusesALengthAboveTheLimitBeforeItReadsOn() {
-        byte[] header = ByteBuffer.allocate(4).putInt(FrameReader.MAX_FRAME_BYTES + 1).array();
+        byte[] header =
+                ByteBuffer.allocate(4).putInt(FrameReader.MAX_FRAME_BYTES + 1).array();
         FrameReader reader = new FrameReader(new ByteArrayInputStream(header));
         WireException refusal = assertThrows(WireException.class, reader::next);
         assertTrue(refusal.getMessage().contains("16777216"), refusal.getMessage());
