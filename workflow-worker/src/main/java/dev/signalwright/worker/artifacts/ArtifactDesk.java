@@ -16,7 +16,12 @@ public interface ArtifactDesk {
      */
     Artifact publish(Draft draft);
 
-    /** Merges into the metadata of an artifact that was handed over, or sets {@code run_id}/{@code experiment_id}. */
+    /**
+     * Changes what may be changed of an artifact that was handed over. Durable before it returns, like an artifact.
+     *
+     * @param change members {@code metadata} (merged, RFC 7396), {@code run_id}, {@code experiment_id}
+     * @throws HandOverException when it could not be made durable
+     */
     void patch(String id, ObjectNode change);
 
     /**

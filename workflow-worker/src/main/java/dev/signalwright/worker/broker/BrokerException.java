@@ -18,6 +18,11 @@ public final class BrokerException extends RuntimeException {
         this.code = code;
     }
 
+    /** The message: one sentence for a person. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
     public Kind kind() {
         return kind;
     }

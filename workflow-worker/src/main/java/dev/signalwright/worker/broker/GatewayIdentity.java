@@ -1,6 +1,7 @@
 package dev.signalwright.worker.broker;
 
 import dev.signalwright.worker.artifacts.Origin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,19 @@ public record GatewayIdentity(
         List<String> accounts, AccountKind kind, Origin origin, Optional<Instant> simulatedClock, int serverVersion) {
     public GatewayIdentity {
         accounts = List.copyOf(accounts);
+    }
+
+    public boolean simulated() {
+        return kind == AccountKind.SIMULATED;
+    }
+
+    /**
+     * Origin of data made for {@code asOf}: a simulated gateway's own; at a real gateway live, unless the moment lies
+     * further back than {@code lateAfter}: then it is a replay and never trades.
+     */
+    public Origin originFor(Instant asOf, Instant now, Duration lateAfter) {
+        boolean past = !simulated() && asOf.plus(lateAfter).isBefore(now);
+        return past ? origin.worst(Origin.REPLAYED) : origin;
     }
 
     /** Kind of an account, told by its number: {@code SIM}, {@code DU}/{@code DF} (paper), else live. */

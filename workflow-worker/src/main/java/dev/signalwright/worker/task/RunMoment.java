@@ -22,13 +22,35 @@ public record RunMoment(String preflightId, Instant asOf, LocalDate sessionDate,
     /** Name of the one preflight artifact of a run. */
     public static final String ARTIFACT_NAME = "preflight";
 
-    /** The run's moment, or empty when preflight has stored none. */
+    /** The run's moment, or empty when preflight has fixed none (it never got an answer from the gateway). */
     public static Optional<RunMoment> read(ArtifactDesk desk) {
-        return desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty())
+        return of(desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty()));
+    }
+
+    static Optional<RunMoment> of(Optional<Artifact> preflight) {
+        return preflight
+                .filter(artifact -> artifact.json().path("data").hasNonNull("as_of"))
                 .map(RunMoment::of);
     }
 
-    static RunMoment of(Artifact preflight) {
+    /**
+     * Why nothing ran, for the tasks that run whatever happened before: the finding of the first required check of
+     * preflight that failed. Empty when preflight let the run go on.
+     */
+    public static Optional<String> whyNothingRan(ArtifactDesk desk) {
+        Optional<Artifact> preflight = desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty());
+        if (preflight.isEmpty()) {
+            return Optional.of("preflight did not finish, so nothing ran");
+        }
+        for (JsonNode check : preflight.get().json().path("data").path("checks")) {
+            if (check.path("required").asBoolean() && !check.path("ok").asBoolean()) {
+                return Optional.of(check.path("finding").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static RunMoment of(Artifact preflight) {
         JsonNode data = preflight.json().path("data");
         return new RunMoment(
                 preflight.id(),

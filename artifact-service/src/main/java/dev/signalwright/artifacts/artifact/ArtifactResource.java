@@ -1,0 +1,156 @@
+package dev.signalwright.artifacts.artifact;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.problem.ProblemException;
+import dev.signalwright.artifacts.problem.ProblemType;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Artifacts over HTTP. Every address answers with and without a slash at its end: old clients send one. */
+@Path("/api/artifacts")
+@Produces(MediaType.APPLICATION_JSON)
+public class ArtifactResource {
+    private static final int MOST_BARS = 10_000;
+    private static final int USUAL_BARS = 100;
+
+    private final Artifacts artifacts;
+    private final ArtifactStore store;
+
+    ArtifactResource(Artifacts artifacts, ArtifactStore store) {
+        this.artifacts = artifacts;
+        this.store = store;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({"worker", "operator"})
+    public Response post(byte[] body) {
+        return answer(store.store(ArtifactReader.read(body, Optional.empty())));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RolesAllowed({"worker", "operator"})
+    public Response postWithContent(MultipartFormDataInput form) {
+        return answer(store.store(ArtifactForm.read(form)));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({"worker", "operator"})
+    public Response put(@PathParam("id") String id, byte[] body) {
+        return answer(store.store(named(id, ArtifactReader.read(body, Optional.empty()))));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RolesAllowed({"worker", "operator"})
+    public Response putWithContent(@PathParam("id") String id, MultipartFormDataInput form) {
+        return answer(store.store(named(id, ArtifactForm.read(form))));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @RolesAllowed({"worker", "operator"})
+    public ObjectNode patch(@PathParam("id") String id, byte[] body) {
+        return ArtifactJson.of(store.patch(uuid(id), ArtifactReader.object(body)));
+    }
+
+    @GET
+    @RolesAllowed({"viewer", "worker", "operator"})
+    public ObjectNode list(@Context UriInfo address) {
+        return ArtifactList.answer(artifacts, ListRequest.of(address.getQueryParameters()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({"viewer", "worker", "operator"})
+    public ObjectNode get(@PathParam("id") String id) {
+        return ArtifactJson.of(stored(id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    public void delete(@PathParam("id") String id) {
+        store.delete(uuid(id));
+    }
+
+    @GET
+    @Path("/{id}/content")
+    @Produces(MediaType.WILDCARD)
+    @RolesAllowed({"viewer", "worker", "operator"})
+    public Response content(@PathParam("id") String id) {
+        return ContentAnswer.of(artifacts.content(stored(id).id()).orElseThrow(() -> nothing("no blob")));
+    }
+
+    @GET
+    @Path("/{id}/market-data")
+    @RolesAllowed({"viewer", "worker", "operator"})
+    public ObjectNode marketData(@PathParam("id") String id, @Context UriInfo address) {
+        int bars = QueryParameters.of(address.getQueryParameters(), Set.of("limit"))
+                .number("limit", 1, MOST_BARS)
+                .orElse(USUAL_BARS);
+        return artifacts
+                .marketBars(stored(id).id())
+                .orElseThrow(() -> nothing("no bars behind it"))
+                .toJson(bars);
+    }
+
+    private Artifact stored(String id) {
+        return switch (artifacts.look(uuid(id))) {
+            case Artifacts.Found.Stored(Artifact artifact) -> artifact;
+            case Artifacts.Found.Deleted(UUID gone) -> throw ArtifactStore.deleted(gone);
+            case Artifacts.Found.Missing(UUID nowhere) -> throw ArtifactStore.missing(nowhere);
+        };
+    }
+
+    private static NewArtifact named(String id, NewArtifact sent) {
+        if (sent.key().isEmpty()) {
+            throw ProblemException.ofField(ProblemType.NOT_VALID, "key", "is missing: PUT needs it; POST does not");
+        }
+        if (!sent.id().equals(uuid(id))) {
+            throw new ProblemException(ProblemType.ID_MISMATCH, "This key has the id " + sent.id() + ".");
+        }
+        return sent;
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw nothing("no such id: ids are UUIDs");
+        }
+    }
+
+    private static ProblemException nothing(String what) {
+        return new ProblemException(ProblemType.NOT_FOUND, "The artifact has " + what + ".");
+    }
+
+    private static Response answer(ArtifactStore.Stored stored) {
+        return Response.status(stored.created() ? Response.Status.CREATED : Response.Status.OK)
+                .location(URI.create("/api/artifacts/" + stored.artifact().id()))
+                .entity(ArtifactJson.of(stored.artifact()))
+                .build();
+    }
+}

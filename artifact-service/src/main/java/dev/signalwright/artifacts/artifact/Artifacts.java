@@ -1,0 +1,221 @@
+package dev.signalwright.artifacts.artifact;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reading artifacts: the face of this room for pages and for other rooms. */
+@ApplicationScoped
+public class Artifacts {
+    /** A page stops here even when it holds fewer artifacts than asked for: memory stays bounded. */
+    static final int PAGE_BYTES = 8 << 20;
+
+    private static final int DEEPEST_LINE = 16;
+    private static final int MOST_CHILDREN = 500;
+    private static final int MOST_TASK_RESULTS = 5_000;
+
+    private final ArtifactRepository artifacts;
+    private final BlobRepository blobs;
+
+    Artifacts(ArtifactRepository artifacts, BlobRepository blobs) {
+        this.artifacts = artifacts;
+        this.blobs = blobs;
+    }
+
+    /** What stands at an id. */
+    public sealed interface Found {
+        /** The artifact. */
+        record Stored(Artifact artifact) implements Found {}
+
+        /** It was here once. */
+        record Deleted(UUID id) implements Found {}
+
+        /** It never was here. */
+        record Missing(UUID id) implements Found {}
+    }
+
+    /**
+     * The bytes of a blob.
+     *
+     * @param bytes not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent") // identity is not used; copying megabytes would be waste
+    public record Content(Artifact.BlobInfo info, byte[] bytes) {}
+
+    @Transactional
+    public Found look(UUID id) {
+        return artifacts
+                .findByIdOptional(id)
+                .<Found>map(row -> row.isDeleted() ? new Found.Deleted(id) : new Found.Stored(row.toArtifact()))
+                .orElseGet(() -> new Found.Missing(id));
+    }
+
+    /** Empty when it never was here or was deleted. */
+    public Optional<Artifact> find(UUID id) {
+        return look(id) instanceof Found.Stored(Artifact artifact) ? Optional.of(artifact) : Optional.empty();
+    }
+
+    @Transactional
+    public ArtifactPage page(ArtifactQuery query) {
+        List<ArtifactRepository.Row> rows = artifacts.rows(query);
+        List<ArtifactRepository.Row> taken = new ArrayList<>();
+        long bytes = 0;
+        for (ArtifactRepository.Row row : rows) {
+            bytes += row.bytes();
+            if (taken.size() == query.limit() || (bytes > PAGE_BYTES && !taken.isEmpty())) {
+                break;
+            }
+            taken.add(row);
+        }
+        Optional<PageCursor> next = taken.size() < rows.size()
+                ? Optional.of(new PageCursor(
+                        taken.getLast().createdAt(), taken.getLast().id()))
+                : Optional.empty();
+        return new ArtifactPage(
+                load(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
+    }
+
+    /** Everything of one run, oldest first, at most {@link ArtifactQuery#MOST}. */
+    @Transactional
+    public List<Artifact> ofExecution(UUID executionUuid) {
+        return page(new ArtifactQuery(
+                        Map.of(ArtifactFilter.EXECUTION_UUID, executionUuid),
+                        false,
+                        Optional.empty(),
+                        ArtifactQuery.MOST))
+                .artifacts();
+    }
+
+    /** A page of outlines: as {@link #page}, without the weight. */
+    @Transactional
+    public OutlinePage outlinePage(ArtifactQuery query) {
+        List<ArtifactRepository.Row> rows = artifacts.rows(query);
+        List<ArtifactRepository.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
+        Optional<PageCursor> next = taken.size() < rows.size()
+                ? Optional.of(new PageCursor(
+                        taken.getLast().createdAt(), taken.getLast().id()))
+                : Optional.empty();
+        return new OutlinePage(
+                outlines(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
+    }
+
+    /** What these runs hold of these types, oldest first, at most the limit. */
+    @Transactional
+    public List<ArtifactOutline> outlinesOf(Collection<UUID> executions, Set<ArtifactType> types, int limit) {
+        return executions.isEmpty()
+                ? List.of()
+                : outlines(artifacts.idsOfExecutions(
+                        executions, types.stream().map(ArtifactType::wire).toList(), limit));
+    }
+
+    private List<ArtifactOutline> outlines(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, ArtifactOutline> byId = artifacts.outlines(ids).stream()
+                .map(ArtifactOutline::of)
+                .collect(Collectors.toMap(ArtifactOutline::id, Function.identity()));
+        return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+    }
+
+    /**
+     * A page of outlines.
+     *
+     * @param outlines in the order asked for
+     * @param next where the next page begins; empty at the end
+     */
+    public record OutlinePage(List<ArtifactOutline> outlines, Optional<PageCursor> next) {}
+
+    /** How many the filters let through, counting no further than the bound. */
+    @Transactional
+    public long count(ArtifactQuery query, int bound) {
+        return artifacts.count(query, bound);
+    }
+
+    /** The task results of some runs, oldest first. */
+    @Transactional
+    public List<Artifact> taskResults(Collection<UUID> executions) {
+        return artifacts.taskResults(executions, MOST_TASK_RESULTS).stream()
+                .map(ArtifactEntity::toArtifact)
+                .toList();
+    }
+
+    /** What each of some runs holds; a run without artifacts is absent. */
+    @Transactional
+    public Map<UUID, RunContent> contentOf(Collection<UUID> executions) {
+        return artifacts.tally(executions).stream()
+                .collect(Collectors.groupingBy(
+                        ArtifactRepository.Tally::executionUuid,
+                        Collectors.collectingAndThen(Collectors.toList(), Artifacts::runContent)));
+    }
+
+    private static RunContent runContent(List<ArtifactRepository.Tally> tallies) {
+        Map<ArtifactType, Long> counts = new EnumMap<>(ArtifactType.class);
+        Set<String> symbols = new TreeSet<>();
+        for (ArtifactRepository.Tally tally : tallies) {
+            counts.merge(ArtifactType.ofWire(tally.type()).orElseThrow(), tally.count(), Long::sum);
+            if (tally.symbol() != null) {
+                symbols.add(tally.symbol());
+            }
+        }
+        return new RunContent(Collections.unmodifiableMap(counts), List.copyOf(symbols));
+    }
+
+    /**
+     * What a run holds.
+     *
+     * @param counts artifacts by type
+     * @param symbols in alphabetical order
+     */
+    public record RunContent(Map<ArtifactType, Long> counts, List<String> symbols) {}
+
+    /** The direct parents that still exist, in the artifact's order. */
+    @Transactional
+    public List<Artifact> parents(Artifact artifact) {
+        return load(artifact.parents());
+    }
+
+    /** What was made directly from it, oldest first. */
+    @Transactional
+    public List<Artifact> children(UUID id) {
+        return artifacts.children(id, MOST_CHILDREN).stream()
+                .map(ArtifactEntity::toArtifact)
+                .toList();
+    }
+
+    /** Empty when there is no artifact or it has no blob. */
+    @Transactional
+    public Optional<Content> content(UUID id) {
+        return find(id).flatMap(Artifact::blob).map(info -> new Content(info, blobs.findById(info.sha256()).content));
+    }
+
+    /** The bars behind an artifact: its own, or those of its nearest market data ancestor. */
+    @Transactional
+    public Optional<MarketBars> marketBars(UUID id) {
+        Optional<Artifact> asked = find(id);
+        return asked.flatMap(artifact -> artifacts
+                        .nearest(id, ArtifactType.MARKET_DATA, DEEPEST_LINE)
+                        .flatMap(this::find)
+                        .flatMap(MarketBars::ofMarketData))
+                .or(() -> asked.flatMap(MarketBars::ofSnapshot));
+    }
+
+    private List<Artifact> load(List<UUID> ids) {
+        Map<UUID, Artifact> byId = artifacts.load(ids).stream()
+                .filter(row -> !row.isDeleted())
+                .map(ArtifactEntity::toArtifact)
+                .collect(Collectors.toMap(Artifact::id, Function.identity()));
+        return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.signalwright.artifacts.artifact;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/** RFC 8785 bytes of JSON objects, their hash, and the strict mapper that reads what clients send. */
+final class CanonicalJson {
+    /** The member of the hashed object that stands for the blob's bytes. */
+    static final String BLOB_MEMBER = "blob_sha256";
+
+    /** Deep enough for any artifact, far from the stack's end: the canonicaliser is recursive. */
+    private static final int DEEPEST = 64;
+
+    private static final int LONGEST_NUMBER = 400;
+
+    /** Refuses duplicate members, trailing text, deep nesting and NaN. */
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private CanonicalJson() {}
+
+    /** The canonical UTF-8 bytes. Numbers must be finite doubles and strings valid Unicode: the reader checks both. */
+    static byte[] of(ObjectNode json) {
+        try {
+            return new JsonCanonicalizer(MAPPER.writeValueAsString(json)).getEncodedUTF8();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Checked JSON could not be canonicalised.", e);
+        }
+    }
+
+    /** Lower-case hex. */
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+
+    /** Reads what this class wrote. */
+    static ObjectNode parse(byte[] canonical) {
+        try {
+            return (ObjectNode) MAPPER.readTree(canonical);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Stored canonical bytes cannot be read.", e);
+        }
+    }
+
+    /** Reads an object that this service wrote itself. */
+    static ObjectNode parse(String text) {
+        try {
+            return (ObjectNode) MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Stored JSON cannot be read.", e);
+        }
+    }
+}

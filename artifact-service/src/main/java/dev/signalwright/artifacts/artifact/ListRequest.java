@@ -1,0 +1,90 @@
+package dev.signalwright.artifacts.artifact;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a client wants to see listed.
+ *
+ * @param query which artifacts
+ * @param count how exactly to count
+ * @param grouped whether to group by execution as well
+ */
+record ListRequest(ArtifactQuery query, Count count, boolean grouped) {
+    private static final int USUAL_LIMIT = 50;
+    private static final Set<String> KNOWN = Stream.concat(
+                    Stream.of("limit", "cursor", "sort", "count", "group_by"),
+                    Arrays.stream(ArtifactFilter.values()).map(ArtifactFilter::parameter))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** How many artifacts match in all. */
+    enum Count {
+        NONE,
+        /** Exact up to a bound. */
+        ESTIMATE,
+        EXACT
+    }
+
+    static ListRequest of(MultivaluedMap<String, String> sent) {
+        QueryParameters parameters = QueryParameters.of(sent, KNOWN);
+        Map<ArtifactFilter, Object> filters = new EnumMap<>(ArtifactFilter.class);
+        for (ArtifactFilter filter : ArtifactFilter.values()) {
+            value(filter, parameters).ifPresent(value -> filters.put(filter, value));
+        }
+        ArtifactQuery query = new ArtifactQuery(
+                filters,
+                newestFirst(parameters.text("sort").orElse("-created_at")),
+                parameters.cursor("cursor"),
+                parameters.number("limit", 1, ArtifactQuery.MOST).orElse(USUAL_LIMIT));
+        return new ListRequest(
+                query, count(parameters.text("count").orElse("none")), grouped(parameters.text("group_by")));
+    }
+
+    private static Optional<?> value(ArtifactFilter filter, QueryParameters parameters) {
+        String name = filter.parameter();
+        return switch (filter) {
+            case TRY_NUMBER -> parameters.number(name, 0, Integer.MAX_VALUE);
+            case CREATED_AFTER, CREATED_BEFORE -> parameters.time(name);
+            case EXECUTION_UUID ->
+                parameters.text(name).map(text -> {
+                    try {
+                        return UUID.fromString(text);
+                    } catch (IllegalArgumentException e) {
+                        throw QueryParameters.refused(name, "must be the id of an execution");
+                    }
+                });
+            default -> parameters.text(name);
+        };
+    }
+
+    private static boolean newestFirst(String sort) {
+        return switch (sort) {
+            case "-created_at" -> true;
+            case "created_at" -> false;
+            default -> throw QueryParameters.refused("sort", "must be created_at or -created_at");
+        };
+    }
+
+    private static Count count(String word) {
+        return switch (word) {
+            case "none" -> Count.NONE;
+            case "estimate" -> Count.ESTIMATE;
+            case "exact" -> Count.EXACT;
+            default -> throw QueryParameters.refused("count", "must be exact, estimate or none");
+        };
+    }
+
+    private static boolean grouped(Optional<String> field) {
+        if (field.isPresent() && !field.get().equals("execution_id")) {
+            throw QueryParameters.refused("group_by", "must be execution_id");
+        }
+        return field.isPresent();
+    }
+}

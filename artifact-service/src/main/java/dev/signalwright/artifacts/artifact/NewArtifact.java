@@ -1,0 +1,116 @@
+package dev.signalwright.artifacts.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.identity.NamedId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An artifact that kept every rule that can be checked without the database.
+ *
+ * @param id UUIDv5 of the key; random without one
+ * @param key the idempotency key
+ * @param type what it holds
+ * @param origin what it claims
+ * @param parents what it was made from
+ * @param produced the hashed members, defaults filled in, without the blob's hash
+ * @param side what is stored beside them
+ * @param canonical the bytes that were hashed; not copied
+ * @param contentSha256 their hash
+ * @param blob the bytes that came along
+ */
+@SuppressWarnings("ArrayRecordComponent") // identity is not used; copying megabytes would be waste
+record NewArtifact(
+        UUID id,
+        Optional<String> key,
+        ArtifactType type,
+        Origin origin,
+        List<UUID> parents,
+        ObjectNode produced,
+        Side side,
+        byte[] canonical,
+        String contentSha256,
+        Optional<SentBlob> blob) {
+
+    /** Members that are no part of the content hash. */
+    record Side(
+            ObjectNode metadata, Optional<String> runId, Optional<String> experimentId, Optional<Instant> spooledAt) {}
+
+    /** @param bytes not copied */
+    record SentBlob(String mediaType, byte[] bytes, String sha256) {}
+
+    /** The run it belongs to: its workflow and Airflow's run id, when it names both. */
+    Optional<Run> run() {
+        String workflow = text("dag_id") == null ? text("workflow_id") : text("dag_id");
+        String runId = text("execution_id");
+        return workflow == null || runId == null ? Optional.empty() : Optional.of(new Run(workflow, runId));
+    }
+
+    /** A run by its names. */
+    record Run(String dagId, String runId) {
+        UUID executionUuid() {
+            return NamedId.ofExecution(dagId, runId);
+        }
+    }
+
+    /** The same with a blob that is stored already. */
+    NewArtifact withBlobHash(String blobSha256) {
+        byte[] bytes = CanonicalJson.of(produced.deepCopy().put(CanonicalJson.BLOB_MEMBER, blobSha256));
+        return new NewArtifact(
+                id, key, type, origin, parents, produced, side, bytes, CanonicalJson.sha256(bytes), blob);
+    }
+
+    /** Copies the produced members into the columns that show them to SQL. */
+    void fill(ArtifactEntity row) {
+        row.name = produced.path("name").asText();
+        row.type = type.wire();
+        row.symbol = text("symbol");
+        row.workflowId = text("workflow_id");
+        row.executionId = text("execution_id");
+        row.dagId = text("dag_id");
+        row.taskId = text("task_id");
+        row.stepName = text("step_name");
+        row.mapIndex = integer("map_index");
+        row.tryNumber = integer("try_number");
+        String asOf = text("as_of");
+        row.asOf = asOf == null ? null : ArtifactRules.instant(asOf);
+        row.prompt = text("prompt");
+        row.response = text("response");
+        row.promptLength = whole("prompt_length");
+        row.responseLength = whole("response_length");
+        row.modelName = text("model_name");
+        row.chartType = text("chart_type");
+        row.chartData = json("chart_data");
+        row.imagePath = text("image_path");
+        row.action = text("action");
+        row.confidence = produced.has("confidence") ? produced.get("confidence").doubleValue() : null;
+        row.signalData = json("signal_data");
+        row.data = json("data");
+        row.origin = origin.wire();
+        row.contentSha256 = contentSha256;
+        row.canonical = canonical;
+        row.canonicalSize = canonical.length;
+        row.executionUuid = run().map(Run::executionUuid).orElse(null);
+    }
+
+    private @Nullable String text(String member) {
+        return produced.path(member).textValue();
+    }
+
+    private @Nullable Integer integer(String member) {
+        return produced.has(member) ? (Integer) produced.get(member).intValue() : null;
+    }
+
+    private @Nullable Long whole(String member) {
+        return produced.has(member) ? (Long) produced.get(member).longValue() : null;
+    }
+
+    private @Nullable String json(String member) {
+        JsonNode node = produced.get(member);
+        return node == null ? null : node.toString();
+    }
+}

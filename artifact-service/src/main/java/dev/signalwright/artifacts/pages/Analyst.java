@@ -1,0 +1,11 @@
+package dev.signalwright.artifacts.pages;
+
+/** Names of those who read the charts. */
+final class Analyst {
+    private Analyst() {}
+
+    /** {@code rules/three-of-four@1} is the built-in rule; any other name is a model's. */
+    static String words(String model) {
+        return model.startsWith("rules/") ? "Built-in rule “" + model.substring("rules/".length()) + "”" : model;
+    }
+}

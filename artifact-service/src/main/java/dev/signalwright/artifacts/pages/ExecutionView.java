@@ -1,0 +1,117 @@
+package dev.signalwright.artifacts.pages;
+
+import dev.signalwright.artifacts.artifact.ArtifactOutline;
+import dev.signalwright.artifacts.artifact.ArtifactType;
+import dev.signalwright.artifacts.execution.Execution;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page of one run.
+ *
+ * @param headline what it decided, one or two sentences
+ * @param warnings why it is degraded, one sentence each; empty when it is not
+ * @param currency of the prices; empty when it is unknown or differs
+ * @param airflow address of the run in Airflow; empty when Airflow's address is not set
+ */
+record ExecutionView(
+        RunTitle title,
+        OriginBadge badge,
+        State state,
+        boolean degraded,
+        String headline,
+        List<String> warnings,
+        List<Fact> facts,
+        String currency,
+        List<Decision> decisions,
+        List<TaskRow> tasks,
+        List<ArtifactCard.Group> artifacts,
+        int artifactCount,
+        String artifactsHref,
+        String airflow) {
+
+    static ExecutionView of(Execution execution, RunRecord run, Optional<URI> airflow) {
+        String state = execution.state().wire();
+        List<Decision> decisions = decisions(run);
+        return new ExecutionView(
+                RunTitle.of(execution.runId(), run.session()),
+                run.badge(),
+                State.ofExecution(state, execution.degraded()),
+                execution.degraded(),
+                Headline.of(state, execution.reason(), decisions),
+                execution.degraded() ? warnings(execution, run) : List.of(),
+                facts(execution, run),
+                currency(run),
+                decisions,
+                TaskRow.of(run, state.equals("running")),
+                ArtifactCard.groups(run),
+                run.newest().size(),
+                "/artifacts?execution_id=" + URLEncoder.encode(execution.runId(), StandardCharsets.UTF_8),
+                airflow.map(base -> airflowRun(base, execution)).orElse(""));
+    }
+
+    /** Signals of old clients also carry orders and portfolios: those are no decisions. */
+    private static List<Decision> decisions(RunRecord run) {
+        boolean decides =
+                !run.of(ArtifactType.SIGNAL).isEmpty() || !run.taskResults().isEmpty();
+        return decides
+                ? run.symbols().stream().map(symbol -> Decision.of(run, symbol)).toList()
+                : List.of();
+    }
+
+    private static List<String> warnings(Execution execution, RunRecord run) {
+        List<String> warnings = new ArrayList<>();
+        run.taskResults().forEach((task, result) -> {
+            String why = Words.sentence(result.data().path("degraded_reason").asText());
+            if (result.data().path("degraded").asBoolean() && !why.isEmpty()) {
+                warnings.add(Words.task(task) + ": " + why);
+            }
+        });
+        if (warnings.isEmpty()) {
+            execution.reason().map(Words::sentence).ifPresent(warnings::add);
+        }
+        return warnings;
+    }
+
+    private static List<Fact> facts(Execution execution, RunRecord run) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(
+                "Session",
+                run.session().map(day -> Moment.day(day) + ", New York").orElse("Not stated")));
+        run.asOf().ifPresent(asOf -> facts.add(Fact.of("Decides for", Moment.full(asOf))));
+        facts.add(Fact.of("Started", Moment.full(run.started().orElse(execution.firstAt()))));
+        if (!execution.state().wire().equals("running")) {
+            facts.add(Fact.of("Took", ExecutionRow.took(execution, run)));
+        }
+        run.of(ArtifactType.LLM).stream()
+                .flatMap(analysis -> analysis.modelName().stream())
+                .distinct()
+                .forEach(model -> facts.add(Fact.of("Analyst", Analyst.words(model))));
+        facts.add(Fact.of("Workflow", execution.dagId()));
+        facts.add(Fact.of("Run", execution.runId()));
+        return facts;
+    }
+
+    private static String currency(RunRecord run) {
+        List<String> currencies = run.of(ArtifactType.MARKET_DATA).stream()
+                .map(ArtifactOutline::data)
+                .map(data -> data.path("currency").asText())
+                .filter(currency -> !currency.isEmpty())
+                .distinct()
+                .toList();
+        return currencies.size() == 1 ? currencies.getFirst() : "";
+    }
+
+    private static String airflowRun(URI base, Execution execution) {
+        return base.toString().replaceAll("/+$", "") + "/dags/" + encoded(execution.dagId()) + "/runs/"
+                + encoded(execution.runId());
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,12 @@
+package dev.signalwright.artifacts.pages;
+
+/**
+ * What every page has around its content.
+ *
+ * @param title of the browser's tab, without the product's name
+ * @param section the marked entry of the main navigation: {@code executions}, {@code artifacts} or empty
+ * @param role of the person who looks; empty before the login
+ * @param tradingMode in words
+ * @param version of the static files, so that a browser never mixes an old style sheet with a new page
+ */
+record Frame(String title, String section, String role, String tradingMode, String version) {}

@@ -1,0 +1,164 @@
+package dev.signalwright.worker.artifacts;
+
+import dev.signalwright.worker.remote.FailureKind;
+import dev.signalwright.worker.remote.FullJitter;
+import dev.signalwright.worker.remote.RemoteException;
+import dev.signalwright.worker.remote.RetryAfter;
+import dev.signalwright.worker.remote.RetryByKind;
+import dev.signalwright.worker.remote.RetryRules;
+import dev.signalwright.worker.settings.Settings;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.faulttolerance.api.CustomBackoff;
+import io.smallrye.faulttolerance.api.RetryWhen;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.client.api.ClientMultipartForm;
+
+/**
+ * The one way to the artifact service, with the worker's one retry layer around the bare {@link ArtifactApi}: up to four
+ * attempts, retried by kind of failure, full jitter, Retry-After honoured, and one deadline over all of it. Every call
+ * goes through one method, so that they share one circuit breaker: once the service has been found down, the next
+ * calls of this process do not wait. 3xx and 4xx are answers, not failures: they are not retried and do not count
+ * against the service's health. Bean of the process; calls block.
+ */
+@ApplicationScoped
+class ArtifactClient {
+    /** What one call may take, waiting included. */
+    static final Duration TOTAL = Duration.ofSeconds(20);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final int MOST_FOUND = 50;
+
+    private final ArtifactApi api;
+    private final URI address;
+    private final String authorization;
+    private final Clock clock;
+
+    ArtifactClient(Settings settings, Clock clock) {
+        this.address = settings.artifactService().url();
+        this.authorization = "Bearer " + settings.artifactService().token().reveal();
+        this.clock = clock;
+        this.api = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(address)
+                .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(Call.BLOB_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .build(ArtifactApi.class);
+    }
+
+    /**
+     * Sends the call.
+     *
+     * @param deadline no attempt goes on after it
+     * @throws RemoteException when there was no usable answer
+     * @throws org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException when the service was found
+     *     down just before; nothing was sent
+     */
+    @Retry(maxRetries = 3, maxDuration = 20, durationUnit = ChronoUnit.SECONDS)
+    @CustomBackoff(FullJitter.class)
+    @RetryWhen(exception = RetryByKind.class)
+    @CircuitBreaker(
+            requestVolumeThreshold = 4,
+            failureRatio = 0.75,
+            delay = 15,
+            delayUnit = ChronoUnit.SECONDS,
+            failOn = RemoteException.class)
+    Reply call(Call call, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (!left.isPositive()) {
+            throw new RemoteException(
+                    "The artifact service at " + address + " gave no answer in the time there was.",
+                    FailureKind.READ_TIMEOUT,
+                    false,
+                    Optional.empty(),
+                    null);
+        }
+        Duration timeout = left.compareTo(call.timeout()) < 0 ? left : call.timeout();
+        RestResponse<byte[]> response;
+        try {
+            response = send(call).await().atMost(timeout);
+        } catch (RuntimeException e) {
+            throw failure(call, FailureKind.of(e), Optional.empty(), left, e);
+        }
+        Optional<FailureKind> kind =
+                FailureKind.ofStatus(response.getStatus()).filter(failed -> failed != FailureKind.CLIENT);
+        if (kind.isPresent()) {
+            Optional<Duration> wait =
+                    RetryAfter.read(Optional.ofNullable(response.getHeaderString(HttpHeaders.RETRY_AFTER)), clock);
+            throw failure(call, kind.get(), wait, left, null);
+        }
+        byte[] body = response.getEntity();
+        return new Reply(response.getStatus(), body == null ? new byte[0] : body);
+    }
+
+    private Uni<RestResponse<byte[]>> send(Call call) {
+        return switch (call) {
+            case Call.PutArtifact put
+            when put.blob().isPresent() ->
+                api.putWithContent(
+                        authorization,
+                        put.id().toString(),
+                        form(put.json(), put.blob().get()));
+            case Call.PutArtifact put -> api.put(authorization, put.id().toString(), put.json());
+            case Call.PatchArtifact patch -> api.patch(authorization, patch.id().toString(), patch.json());
+            case Call.FindArtifacts find ->
+                api.find(
+                        authorization,
+                        find.dagId(),
+                        find.runId(),
+                        find.type().wire(),
+                        find.name(),
+                        find.symbol().orElse(null),
+                        MOST_FOUND);
+            case Call.GetArtifact get -> api.get(authorization, get.id());
+            case Call.GetContent get -> api.content(authorization, get.id());
+            case Call.PutIntent put -> api.putIntent(authorization, put.slotSha256(), put.json());
+            case Call.GetIntent get -> api.intent(authorization, get.slotSha256());
+            case Call.ClaimIntent claim -> api.claimIntent(authorization, claim.slotSha256(), claim.json());
+            case Call.SetIntentState state -> api.setIntentState(authorization, state.slotSha256(), state.json());
+        };
+    }
+
+    private static ClientMultipartForm form(String json, Blob blob) {
+        return ClientMultipartForm.create()
+                .entity("artifact", json.getBytes(StandardCharsets.UTF_8), "application/json", byte[].class)
+                .binaryFileUpload("content", "content", Buffer.buffer(blob.bytes()), blob.mediaType());
+    }
+
+    private RemoteException failure(
+            Call call,
+            FailureKind kind,
+            Optional<Duration> wait,
+            Duration left,
+            @org.jspecify.annotations.Nullable Throwable cause) {
+        boolean inTime = wait.isEmpty() || wait.get().compareTo(left) < 0;
+        String what = switch (kind) {
+            case CONNECT -> "could not be reached";
+            case READ_TIMEOUT -> "gave no answer in time";
+            case THROTTLED -> "asked to come back later";
+            case SERVER -> "could not answer";
+            case CLIENT -> "refused";
+            case GARBLED -> "broke off or answered with something that is not HTTP";
+        };
+        return new RemoteException(
+                "The artifact service at " + address + " " + what + ".",
+                kind,
+                inTime && RetryRules.worthRetrying(kind, call.idempotent()),
+                wait,
+                cause);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.signalwright.worker.cli;
+
+import dev.signalwright.worker.artifacts.ArtifactDesks;
+import dev.signalwright.worker.artifacts.DeliveryReport;
+import dev.signalwright.worker.artifacts.HandOverException;
+import dev.signalwright.worker.log.LogLines;
+import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Environment;
+import dev.signalwright.worker.settings.Secret;
+import dev.signalwright.worker.settings.Settings;
+import dev.signalwright.worker.settings.SettingsReading;
+import dev.signalwright.worker.task.ContextReading;
+import dev.signalwright.worker.task.ResultFile;
+import dev.signalwright.worker.task.TaskCatalog;
+import dev.signalwright.worker.task.TaskContext;
+import dev.signalwright.worker.task.TaskRunner;
+import dev.signalwright.worker.task.WorkflowTask;
+import io.quarkus.runtime.QuarkusApplication;
+import jakarta.inject.Provider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Does what the arguments and the environment say, once. */
+final class WorkerApplication implements QuarkusApplication {
+    private static final Duration DELIVERY_LIMIT = Duration.ofMinutes(10);
+
+    private final Environment environment;
+    private final SettingsReading settings;
+    private final Provider<TaskCatalog> tasks;
+    private final Provider<ArtifactDesks> desks;
+    private final LogLines lines;
+    private final Clock clock;
+
+    WorkerApplication(
+            Environment environment,
+            SettingsReading settings,
+            Provider<TaskCatalog> tasks,
+            Provider<ArtifactDesks> desks,
+            LogLines lines,
+            Clock clock) {
+        this.environment = environment;
+        this.settings = settings;
+        this.tasks = tasks;
+        this.desks = desks;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    /** Runs the named tasks one after the other; the exit code is that of the first that is not done. */
+    @Override
+    public int run(String... tasksInOrder) {
+        ExitCode worst = ExitCode.DONE;
+        for (String task : tasksInOrder) {
+            ExitCode code = runOne(task);
+            worst = worst == ExitCode.DONE ? code : worst;
+        }
+        return worst.code();
+    }
+
+    private ExitCode runOne(String task) {
+        TaskLog log = lines.named(task);
+        return switch (settings) {
+            case SettingsReading.Valid(Settings valid) -> {
+                hideSecrets(valid);
+                yield task.equals(Arguments.DELIVER) ? deliver(log) : runTask(task, valid, log);
+            }
+            case SettingsReading.Invalid(List<String> problems) -> usage(problems(task, problems), log);
+        };
+    }
+
+    private ExitCode runTask(String name, Settings valid, TaskLog log) {
+        return switch (ContextReading.read(environment, name, valid.symbols())) {
+            case ContextReading.Invalid(List<String> problems) -> usage(problems, log);
+            case ContextReading.Valid(TaskContext context) -> {
+                Optional<WorkflowTask> task = tasks.get().find(name);
+                if (task.isEmpty()) {
+                    yield usage(
+                            List.of("There is no task \"" + name + "\". There are: "
+                                    + String.join(", ", tasks.get().names()) + ", and " + Arguments.DELIVER + "."),
+                            log);
+                }
+                TaskRunner runner = new TaskRunner(desks.get()::open, log, clock);
+                yield ExitCode.of(runner.run(task.get(), context, valid, resultFile(valid)));
+            }
+        };
+    }
+
+    /** All that is wrong with the environment, so that it is repaired in one go. */
+    private List<String> problems(String task, List<String> settingsProblems) {
+        List<String> all = new ArrayList<>(settingsProblems);
+        if (!task.equals(Arguments.DELIVER)
+                && ContextReading.read(environment, task, List.of()) instanceof ContextReading.Invalid(var more)) {
+            all.addAll(more);
+        }
+        return all;
+    }
+
+    private Optional<ResultFile> resultFile(Settings valid) {
+        return environment
+                .get("WORKFLOW_RESULT_FILE")
+                .map(file ->
+                        new ResultFile(Path.of(file), valid.artifactService().url()));
+    }
+
+    private ExitCode deliver(TaskLog log) {
+        try {
+            DeliveryReport report = desks.get().deliver(DELIVERY_LIMIT, log);
+            lines.result(report.toJson());
+            return report.waiting() == 0 ? ExitCode.DONE : ExitCode.TRY_AGAIN;
+        } catch (HandOverException e) {
+            log.error(String.valueOf(e.getMessage()), e);
+            return ExitCode.TRY_AGAIN;
+        }
+    }
+
+    private static ExitCode usage(List<String> problems, TaskLog log) {
+        problems.forEach(log::error);
+        return ExitCode.USAGE;
+    }
+
+    private void hideSecrets(Settings valid) {
+        lines.hide(Stream.concat(Stream.of(valid.artifactService().token()), valid.model().apiKey().stream())
+                .map(Secret::reveal)
+                .toList());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.signalwright.worker.signal;
+
+/** What a decided signal says. */
+public enum Action {
+    BUY,
+    SELL,
+    HOLD
+}
