@@ -152,7 +152,7 @@ final class ClientSession implements AutoCloseable {
     synchronized void send(List<ServerMessage> messages) throws IOException {
         for (ServerMessage message : messages) {
             byte[] payload = answers.encode(message, version);
-            gateway.log().line(who() + "<-", answers.describe(payload, version));
+            gateway.log().line(who() + "<-", answers.describe(message));
             writer.write(payload);
         }
     }

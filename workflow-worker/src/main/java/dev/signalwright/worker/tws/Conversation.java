@@ -27,6 +27,7 @@ final class Conversation {
     private final TaskLog log;
     private int nextRequestId = FIRST_REQUEST_ID;
     private boolean serversLost;
+    private boolean readOnly;
     private Optional<SimulatorMark> mark = Optional.empty();
 
     Conversation(GatewayLink link, GatewayCodes codes, LongSupplier nanoTicker, TaskLog log) {
@@ -55,6 +56,11 @@ final class Conversation {
     /** Whether the gateway said that it lost Interactive Brokers' servers and not yet that they are back. */
     boolean serversLost() {
         return serversLost;
+    }
+
+    /** Whether the gateway said that it takes no orders. */
+    boolean readOnly() {
+        return readOnly;
     }
 
     Optional<SimulatorMark> simulatorMark() {
@@ -134,7 +140,11 @@ final class Conversation {
     /** Errors without an id concern the whole session: some end it, the rest is worth a line. */
     private void refuseSystemError(String what, ErrMsg error, GatewayCodes.Entry entry) {
         switch (entry.kind()) {
-            case CLIENT_ID_IN_USE, DISCONNECTED, PACING, GARBLED, READ_ONLY -> throw codes.exception(what, error);
+            case CLIENT_ID_IN_USE, DISCONNECTED, PACING, GARBLED -> throw codes.exception(what, error);
+            case READ_ONLY -> {
+                readOnly = true;
+                log.warn(entry.advice() + " " + GatewayCodes.words(error));
+            }
             default -> log.warn(GatewayCodes.words(error));
         }
     }

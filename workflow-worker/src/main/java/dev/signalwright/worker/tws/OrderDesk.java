@@ -76,11 +76,22 @@ final class OrderDesk {
             if (e.kind() == Kind.GARBLED || (e.kind() == Kind.DISCONNECTED && !conversation.serversLost())) {
                 throw e;
             }
+            refuseReadOnly();
             return false;
         }
     }
 
+    private void refuseReadOnly() {
+        if (conversation.readOnly()) {
+            throw new BrokerException(
+                    Kind.READ_ONLY,
+                    "No order was sent: the gateway takes none. In its settings, under API, switch \"Read-Only API\""
+                            + " off.");
+        }
+    }
+
     OrderSighting place(OrderTicket ticket) {
+        refuseReadOnly();
         if (conversation.serversLost()) {
             throw new BrokerException(
                     Kind.DISCONNECTED,

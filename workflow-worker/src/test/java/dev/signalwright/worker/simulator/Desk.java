@@ -4,6 +4,7 @@ import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.broker.OrderSighting;
 import dev.signalwright.worker.broker.OrderTicket;
 import dev.signalwright.worker.platform.Sleeper;
+import dev.signalwright.worker.testing.RecordingLog;
 import dev.signalwright.worker.tws.TwsBroker;
 import dev.signalwright.worker.tws.TwsSettings;
 import java.io.BufferedReader;

@@ -313,7 +313,7 @@ class TwsBrokerTest {
             }
             String printed = desk.printed.toString(StandardCharsets.UTF_8);
             assertTrue(printed.contains("-> reqContractDetails reqId=1000000000 symbol=AAPL secType=STK"), printed);
-            assertTrue(printed.contains("<- contractDetails reqId=1000000000 symbol=AAPL"), printed);
+            assertTrue(printed.contains("<- contractDetails reqId=1000000000 conId=265598 symbol=AAPL"), printed);
         }
     }
 

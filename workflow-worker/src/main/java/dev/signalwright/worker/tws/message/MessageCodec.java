@@ -89,10 +89,20 @@ public final class MessageCodec<M> {
         if (layout == null) {
             return "message " + id + " " + reader.rest();
         }
+        return describe(layout, layout.read(reader, version));
+    }
+
+    /** The same for a message of our own; a long list is only counted. */
+    public String describe(M message) {
+        Record values = (Record) message;
+        Fields fields = new Fields(null);
+        RecordBinding.toFields(values, fields);
+        return describe(table.named(layoutName(values.getClass())), fields);
+    }
+
+    private static String describe(Layout layout, Fields fields) {
         Map<String, Layout.Field> known = layout.fields();
-        Fields fields = layout.read(reader, version);
-        StringJoiner line = new StringJoiner(" ");
-        line.add(layout.name());
+        StringJoiner line = new StringJoiner(" ").add(layout.name());
         fields.values().forEach((name, text) -> {
             Layout.Field field = known.get(name);
             if (!name.equals("version") && (field == null || !text.equals(field.fallback())) && !text.isEmpty()) {
