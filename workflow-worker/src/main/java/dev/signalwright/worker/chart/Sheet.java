@@ -27,6 +27,12 @@ record Sheet(Canvas canvas, ChartView view, TimeAxis axis) {
     private static final double TICK_SIZE = 17;
     private static final double LEGEND_SIZE = 19;
 
+    /** Hairlines and labels of a scale, all labels with the same number of decimals. */
+    void ticks(Scale scale, List<BigDecimal> ticks) {
+        int decimals = ticks.stream().mapToInt(Figures::decimals).max().orElse(0);
+        ticks(scale, ticks, tick -> Figures.fixed(tick, decimals));
+    }
+
     /** Hairlines and labels of a scale. */
     void ticks(Scale scale, List<BigDecimal> ticks, Function<BigDecimal, String> words) {
         for (BigDecimal tick : ticks) {
