@@ -34,15 +34,15 @@ final class Figures {
         return rest.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + UNITS[unit];
     }
 
-    /** A share count without decimals that say nothing, for labels of a scale: {@code 20M}. */
-    static String roundShares(BigDecimal value) {
+    /** A large round number without decimals that say nothing, for labels of a scale: {@code 20M}. */
+    static String rounded(BigDecimal value) {
         BigDecimal rest = value;
         int unit = 0;
-        while (rest.compareTo(THOUSAND) >= 0 && unit < UNITS.length - 1) {
+        while (rest.abs().compareTo(THOUSAND) >= 0 && unit < UNITS.length - 1) {
             rest = rest.divide(THOUSAND);
             unit++;
         }
-        return rest.setScale(decimals(rest)).toPlainString() + UNITS[unit];
+        return fixed(rest, decimals(rest)) + UNITS[unit];
     }
 
     /** How many decimals say something. */

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 
 /** Candles with moving averages, Bollinger band and SuperTrend. */
 final class PricePane {
-    private static final int TICKS = 9;
+    private static final int TICKS = 11;
 
     /** Indicators may widen the candles' own range by this share at each end, not more. */
     private static final double GIVE = 0.12;

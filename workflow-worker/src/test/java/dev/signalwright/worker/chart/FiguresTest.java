@@ -29,6 +29,6 @@ class FiguresTest {
         assertEquals("573.6M", Figures.shares(573_576_400));
         assertEquals("2.61T", Figures.shares(2.61e12));
         assertEquals("0", Figures.shares(0));
-        assertEquals("2.5M", Figures.roundShares(BigDecimal.valueOf(2_500_000)));
+        assertEquals("2.5M", Figures.rounded(BigDecimal.valueOf(2_500_000)));
     }
 }
