@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 /** Numbers as a chart writes them: the same in every locale, with the real minus sign. */
 final class Figures {
     private static final String MINUS = "\u2212";
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final String[] UNITS = {"", "K", "M", "B", "T"};
 
@@ -16,7 +17,12 @@ final class Figures {
         return fixed(value, value != 0 && Math.abs(value) < 1 ? 4 : 2);
     }
 
-    /** A share count in the unit that keeps three or four digits: {@code 573.58M}. */
+    /** Like {@link #price}, but never wider than a price tag: no decimals from 10,000 on. */
+    static String tagPrice(double value) {
+        return Math.abs(value) >= 10_000 ? fixed(value, 0) : price(value);
+    }
+
+    /** A share count in the unit that leaves one to three digits before the point: {@code 11.67M}, {@code 573.6M}. */
     static String shares(double value) {
         BigDecimal rest = BigDecimal.valueOf(value);
         int unit = 0;
@@ -24,22 +30,32 @@ final class Figures {
             rest = rest.divide(THOUSAND);
             unit++;
         }
-        return rest.setScale(unit == 0 ? 0 : 2, RoundingMode.HALF_UP).toPlainString() + UNITS[unit];
+        int decimals = unit == 0 ? 0 : rest.compareTo(HUNDRED) >= 0 ? 1 : 2;
+        return rest.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + UNITS[unit];
     }
 
-    /** Like {@link #shares}, without decimals that say nothing, for axis labels. */
-    static String roundShares(BigDecimal value) {
+    /** A large round number without decimals that say nothing, for labels of a scale: {@code 20M}. */
+    static String rounded(BigDecimal value) {
         BigDecimal rest = value;
         int unit = 0;
-        while (rest.compareTo(THOUSAND) >= 0 && unit < UNITS.length - 1) {
+        while (rest.abs().compareTo(THOUSAND) >= 0 && unit < UNITS.length - 1) {
             rest = rest.divide(THOUSAND);
             unit++;
         }
-        return plain(rest) + UNITS[unit];
+        return fixed(rest, decimals(rest)) + UNITS[unit];
+    }
+
+    /** How many decimals say something. */
+    static int decimals(BigDecimal value) {
+        return Math.max(0, value.stripTrailingZeros().scale());
     }
 
     static String fixed(double value, int decimals) {
-        return sign(BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP));
+        return fixed(BigDecimal.valueOf(value), decimals);
+    }
+
+    static String fixed(BigDecimal value, int decimals) {
+        return sign(value.setScale(decimals, RoundingMode.HALF_UP));
     }
 
     /** With a plus sign when it is more than nothing. */
@@ -48,13 +64,7 @@ final class Figures {
         return value > 0 ? "+" + text : text;
     }
 
-    /** All digits, no exponent, no trailing zeros. */
-    static String plain(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
-        return sign(stripped.scale() < 0 ? stripped.setScale(0) : stripped);
-    }
-
-    static String sign(BigDecimal value) {
+    private static String sign(BigDecimal value) {
         String digits = value.abs().toPlainString();
         return value.signum() < 0 ? MINUS + digits : digits;
     }

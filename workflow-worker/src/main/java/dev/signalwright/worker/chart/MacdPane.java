@@ -38,7 +38,7 @@ final class MacdPane {
             sheet.empty(scale, "MACD(12,26,9) needs " + WARM_UP + " bars");
             return;
         }
-        sheet.ticks(scale, scale.ticks(TICKS), Figures::plain);
+        sheet.ticks(scale, scale.ticks(TICKS));
         sheet.clipTo(scale);
         histogram(sheet.canvas(), sheet.axis());
         sheet.line(scale, Indicator.MACD_SIGNAL, 2.2, Palette.SIGNAL);
@@ -46,8 +46,8 @@ final class MacdPane {
         sheet.canvas().unclip();
         sheet.frame(scale);
         List<Tag> tags = new ArrayList<>();
-        tags.addAll(sheet.tag(scale, view.last(Indicator.MACD), MacdPane::words, Palette.MACD, 1));
-        tags.addAll(sheet.tag(scale, view.last(Indicator.MACD_SIGNAL), MacdPane::words, Palette.SIGNAL, 1));
+        tags.addAll(sheet.tag(scale, view.last(Indicator.MACD), this::words, Palette.MACD, 1));
+        tags.addAll(sheet.tag(scale, view.last(Indicator.MACD_SIGNAL), this::words, Palette.SIGNAL, 1));
         sheet.tags(scale, tags);
         OptionalDouble histogram = view.last(Indicator.MACD_HIST);
         sheet.legend(legendBaseline)
@@ -77,11 +77,12 @@ final class MacdPane {
         return value >= 0 ? Palette.UP : Palette.DOWN;
     }
 
-    private static Optional<String> text(OptionalDouble value) {
+    private Optional<String> text(OptionalDouble value) {
         return value.isPresent() ? Optional.of(words(value.getAsDouble())) : Optional.empty();
     }
 
-    private static String words(double value) {
-        return Figures.fixed(value, 2);
+    /** Two decimals, four where two would hide the difference between the lines. */
+    private String words(double value) {
+        return Figures.fixed(value, scale.high() - scale.low() < 0.2 ? 4 : 2);
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 
 /** Candles with moving averages, Bollinger band and SuperTrend. */
 final class PricePane {
-    private static final int TICKS = 9;
+    private static final int TICKS = 11;
 
     /** Indicators may widen the candles' own range by this share at each end, not more. */
     private static final double GIVE = 0.12;
@@ -58,7 +58,7 @@ final class PricePane {
     }
 
     void draw(double legendBaseline) {
-        sheet.ticks(scale, scale.ticks(TICKS), Figures::plain);
+        sheet.ticks(scale, scale.ticks(TICKS));
         sheet.clipTo(scale);
         band();
         sheet.line(scale, Indicator.SMA_200, 2.6, Palette.SMA_200);
@@ -131,7 +131,9 @@ final class PricePane {
             canvas.rectangle(column, bottom, column + 1, scale.row(bar.low()) + 1, ink);
             canvas.rectangle(column - half, top, column + half + 1, bottom, ink);
             if (up) {
-                canvas.rectangle(column - half + 1, top + 1, column + half, bottom - 1, Palette.WHITE);
+                int edge = half > 3 ? 2 : 1;
+                canvas.rectangle(
+                        column - half + edge, top + edge, column + half + 1 - edge, bottom - edge, Palette.WHITE);
             }
         }
     }
@@ -149,7 +151,7 @@ final class PricePane {
     }
 
     private List<Tag> tag(OptionalDouble value, Ink ink, double weight) {
-        return sheet.tag(scale, value, Figures::price, ink, weight);
+        return sheet.tag(scale, value, Figures::tagPrice, ink, weight);
     }
 
     private void legend(double baseline) {

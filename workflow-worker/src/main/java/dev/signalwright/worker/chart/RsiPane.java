@@ -38,7 +38,7 @@ final class RsiPane {
             sheet.empty(scale, "RSI(14) needs " + WARM_UP + " bars");
             return;
         }
-        sheet.ticks(scale, TICKS, Figures::plain);
+        sheet.ticks(scale, TICKS);
         Canvas canvas = sheet.canvas();
         canvas.rectangle(Sheet.LEFT, scale.row(UPPER), Sheet.PLOT_RIGHT, scale.row(LOWER), Palette.RSI.faded(0.06));
         canvas.dashes(Sheet.LEFT, Sheet.PLOT_RIGHT, scale.row(UPPER), 1, 8, 6, Palette.RSI.faded(0.7));

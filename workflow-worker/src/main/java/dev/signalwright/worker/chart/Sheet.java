@@ -6,7 +6,6 @@ import dev.signalwright.worker.chart.raster.Canvas;
 import dev.signalwright.worker.chart.raster.Ink;
 import dev.signalwright.worker.indicator.Indicator;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -26,6 +25,16 @@ record Sheet(Canvas canvas, ChartView view, TimeAxis axis) {
     private static final double TAG_SIZE = 18;
     private static final double TICK_SIZE = 17;
     private static final double LEGEND_SIZE = 19;
+
+    /** Hairlines and labels of a scale, all labels with the same number of decimals; six digits would not fit. */
+    void ticks(Scale scale, List<BigDecimal> ticks) {
+        if (scale.high() >= 100_000) {
+            ticks(scale, ticks, Figures::rounded);
+            return;
+        }
+        int decimals = ticks.stream().mapToInt(Figures::decimals).max().orElse(0);
+        ticks(scale, ticks, tick -> Figures.fixed(tick, decimals));
+    }
 
     /** Hairlines and labels of a scale. */
     void ticks(Scale scale, List<BigDecimal> ticks, Function<BigDecimal, String> words) {
@@ -76,8 +85,7 @@ record Sheet(Canvas canvas, ChartView view, TimeAxis axis) {
 
     /** Draws tags, spread so that none covers another, each with a lead to its own height. */
     void tags(Scale scale, List<Tag> tags) {
-        List<Tag> all = new ArrayList<>(tags);
-        for (Placed placed : PriceTags.spread(all, scale.top() - 2, scale.bottom() + 2)) {
+        for (Placed placed : PriceTags.spread(tags, scale.top() - 2, scale.bottom() + 2)) {
             Tag tag = placed.tag();
             double y = placed.centre();
             double half = PriceTags.HEIGHT / 2.0 - 1;

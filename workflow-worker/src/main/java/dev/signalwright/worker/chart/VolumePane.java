@@ -28,7 +28,7 @@ final class VolumePane {
     void draw(double legendBaseline) {
         List<BigDecimal> ticks =
                 scale.ticks(TICKS).stream().filter(tick -> tick.signum() > 0).toList();
-        sheet.ticks(scale, ticks, Figures::roundShares);
+        sheet.ticks(scale, ticks, Figures::rounded);
         sheet.clipTo(scale);
         bars(sheet.canvas(), sheet.axis());
         sheet.line(scale, Indicator.VOLUME_SMA_20, 2, Palette.SMA_20);

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  */
 final class DrawCharts {
     private static final Path TARGET = Path.of("target", "charts");
-    private static final ChartView.Caption REPLAYED = new ChartView.Caption(
+    static final ChartView.Caption REPLAYED = new ChartView.Caption(
             Optional.of("REPLAYED 2012-09-20"),
             Optional.of("Prices in USD, adjusted for splits up to 2012-09-19"),
             false);
