@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** The examples of docs/identity.md. */
 class ArtifactIdTest {
-    private static final RunIdentity RUN = new RunIdentity(
-            "ibkr_trading_signal_workflow", "manual__2012-09-20", "fetch_market_data", -1, 1);
+    private static final RunIdentity RUN =
+            new RunIdentity("ibkr_trading_signal_workflow", "manual__2012-09-20", "fetch_market_data", -1, 1);
 
     @Test
     void artifactIdIsTheDocumentedOne() {

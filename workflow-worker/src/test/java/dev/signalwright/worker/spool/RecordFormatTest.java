@@ -25,7 +25,8 @@ class RecordFormatTest {
 
     @Test
     void readsWhatItWrote() {
-        SpoolRecord read = assertInstanceOf(Reading.Sound.class, RecordFormat.read(file())).content();
+        SpoolRecord read =
+                assertInstanceOf(Reading.Sound.class, RecordFormat.read(file())).content();
         assertEquals(RECORD.kind(), read.kind());
         assertEquals(RECORD.executionId(), read.executionId());
         assertEquals(RECORD.artifactId(), read.artifactId());
@@ -60,7 +61,9 @@ class RecordFormatTest {
         CRC32C crc = new CRC32C();
         crc.update(file, 0, 104);
         bytes.putInt(104, (int) crc.getValue());
-        assertEquals(2, assertInstanceOf(Reading.Newer.class, RecordFormat.read(file)).version());
+        assertEquals(
+                2,
+                assertInstanceOf(Reading.Newer.class, RecordFormat.read(file)).version());
     }
 
     @Test

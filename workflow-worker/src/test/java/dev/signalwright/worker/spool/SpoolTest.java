@@ -90,8 +90,10 @@ class SpoolTest {
         assertInstanceOf(Taking.Gone.class, open("0000000b", CLOCK).take(name));
         taken.close();
 
-        Taking.Taken again = assertInstanceOf(Taking.Taken.class, open("0000000b", CLOCK).take(name));
-        assertArrayEquals("{\"n\":1}".getBytes(StandardCharsets.UTF_8), again.content().json());
+        Taking.Taken again =
+                assertInstanceOf(Taking.Taken.class, open("0000000b", CLOCK).take(name));
+        assertArrayEquals(
+                "{\"n\":1}".getBytes(StandardCharsets.UTF_8), again.content().json());
         again.remove();
         again.close();
         assertInstanceOf(Taking.Gone.class, spool.take(name));
