@@ -13,6 +13,7 @@ import io.smallrye.faulttolerance.api.RetryWhen;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.client.api.ClientMultipartForm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to the artifact service, with the worker's one retry layer around the bare {@link ArtifactApi}: up to four
@@ -47,17 +49,25 @@ class ArtifactClient {
     private final String authorization;
     private final Clock clock;
 
+    @Inject
     ArtifactClient(Settings settings, Clock clock) {
-        this.address = settings.artifactService().url();
-        this.authorization = "Bearer " + settings.artifactService().token().reveal();
+        this(
+                QuarkusRestClientBuilder.newBuilder()
+                        .baseUri(settings.artifactService().url())
+                        .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(Call.BLOB_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                        .followRedirects(false)
+                        .disableDefaultMapper(true)
+                        .build(ArtifactApi.class),
+                settings.artifactService(),
+                clock);
+    }
+
+    ArtifactClient(ArtifactApi api, Settings.ArtifactServiceSettings service, Clock clock) {
+        this.api = api;
+        this.address = service.url();
+        this.authorization = "Bearer " + service.token().reveal();
         this.clock = clock;
-        this.api = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(address)
-                .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(Call.BLOB_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .followRedirects(false)
-                .disableDefaultMapper(true)
-                .build(ArtifactApi.class);
     }
 
     /**
@@ -140,11 +150,7 @@ class ArtifactClient {
     }
 
     private RemoteException failure(
-            Call call,
-            FailureKind kind,
-            Optional<Duration> wait,
-            Duration left,
-            @org.jspecify.annotations.Nullable Throwable cause) {
+            Call call, FailureKind kind, Optional<Duration> wait, Duration left, @Nullable Throwable cause) {
         boolean inTime = wait.isEmpty() || wait.get().compareTo(left) < 0;
         String what = switch (kind) {
             case CONNECT -> "could not be reached";

@@ -1,6 +1,7 @@
 package dev.signalwright.worker.cli;
 
 import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,17 +15,28 @@ final class LifeLine {
     private final TaskLog log;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    LifeLine(TaskLog log) {
+    private LifeLine(TaskLog log) {
         this.log = log;
     }
 
-    /** From now on a signal ends the process with a word about it. */
-    void watchSignals() {
+    /**
+     * Watches signals, and stdin when {@code WORKFLOW_LIFELINE} is {@code stdin}. Only the operator sets that: the
+     * stdin of a worker started by hand may be closed from the beginning.
+     */
+    static LifeLine begin(Environment environment, TaskLog log) {
+        LifeLine lifeLine = new LifeLine(log);
+        lifeLine.watchSignals();
+        if (environment.get("WORKFLOW_LIFELINE").filter("stdin"::equals).isPresent()) {
+            lifeLine.watch(System.in);
+        }
+        return lifeLine;
+    }
+
+    private void watchSignals() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end("a signal asked for it"), "signal"));
     }
 
-    /** From now on the end of the stream ends the process. What comes over it is ignored. */
-    void watch(InputStream stdin) {
+    private void watch(InputStream stdin) {
         Thread thread = new Thread(
                 () -> {
                     try {

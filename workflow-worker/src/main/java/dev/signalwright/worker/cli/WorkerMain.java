@@ -2,6 +2,7 @@ package dev.signalwright.worker.cli;
 
 import dev.signalwright.worker.log.ProcessLog;
 import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Environment;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.stream.Stream;
@@ -27,11 +28,7 @@ public final class WorkerMain {
             System.exit(ExitCode.DONE.code());
         }
         ProcessLog.takeOver();
-        LifeLine lifeLine = new LifeLine(log);
-        lifeLine.watchSignals();
-        if ("stdin".equals(System.getenv("WORKFLOW_LIFELINE"))) {
-            lifeLine.watch(System.in);
-        }
+        LifeLine lifeLine = LifeLine.begin(new Environment(System.getenv()), log);
         Quarkus.run(
                 WorkerApplication.class,
                 (code, failure) -> {
