@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class StandIn:
 
     root: Path
     tools: Path
+    first_screen: list[str] = field(default_factory=list)
 
     @staticmethod
     def make(folder: Path) -> StandIn:
