@@ -46,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
     if not argv or argv[0] == "help":
         print(_OVERVIEW)
         return 0
-    if argv[0] == "simulator" and "--help" not in argv[1:2]:
+    if argv[0] == "simulator" and argv[1:] not in (["--help"], ["-h"]):
         return _guarded(lambda: commands.simulator(Desk.here(Screen(sys.stderr)), argv[1:]))
     arguments = parser.parse_args(argv)
     # For scripts stdout holds nothing but the JSON.
@@ -181,7 +181,8 @@ def _add_everyday(add: _Add) -> None:
     add(
         "simulator",
         "Runs the gateway simulator in the foreground. All options go to it, for example: "
-        "./signalwright simulator --bars DIR --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003 --state-dir DIR",
+        './signalwright simulator --bars "$PWD/deploy/bars" --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003. '
+        "Relative paths start at the worker's folder. ./signalwright simulator help lists all options.",
         lambda desk, _: commands.simulator(desk, ["--help"]),
     )
 

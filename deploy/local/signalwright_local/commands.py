@@ -151,7 +151,8 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
 def simulator(desk: Desk, options: Sequence[str]) -> int:
     """Runs the gateway simulator in the foreground with the user's own options."""
     built = desk.built()
-    process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *options], cwd=built.worker_folder)
+    words = ["--help"] if list(options) == ["help"] else options
+    process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *words], cwd=built.worker_folder)
     # The terminal sends an interruption to both; this one waits for the simulator's own clean end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
