@@ -181,8 +181,8 @@ def _add_everyday(add: _Add) -> None:
     add(
         "simulator",
         "Runs the gateway simulator in the foreground. All options go to it, for example: "
-        './signalwright simulator --bars "$PWD/deploy/bars" --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003. '
-        "Relative paths start at the worker's folder. ./signalwright simulator help lists all options.",
+        "./signalwright simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003. "
+        "./signalwright simulator help lists all options.",
         lambda desk, _: commands.simulator(desk, ["--help"]),
     )
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from . import credentials, runs, simulator_control, story
@@ -151,7 +152,7 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
 def simulator(desk: Desk, options: Sequence[str]) -> int:
     """Runs the gateway simulator in the foreground with the user's own options."""
     built = desk.built()
-    words = ["--help"] if list(options) == ["help"] else options
+    words = ["--help"] if list(options) == ["help"] else _absolute_folders(options)
     process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *words], cwd=built.worker_folder)
     # The terminal sends an interruption to both; this one waits for the simulator's own clean end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -159,7 +160,16 @@ def simulator(desk: Desk, options: Sequence[str]) -> int:
     return process.wait()
 
 
-def _delete(entry: Any, kept: Sequence[Any]) -> None:
+def _absolute_folders(options: Sequence[str]) -> list[str]:
+    """The simulator runs in a folder of its own: what the user wrote is meant from where the user stands."""
+    before = ["", *options]
+    return [
+        str(Path(word).resolve()) if option in ("--bars", "--state-dir") else word
+        for option, word in zip(before, options, strict=False)
+    ]
+
+
+def _delete(entry: Path, kept: Sequence[Path]) -> None:
     if entry in kept or entry.name == "lock":
         return
     if entry.is_dir() and not entry.is_symlink():
