@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -56,6 +57,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _guarded(command: Callable[[], int]) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
         return command()
     except (Failure, Unreachable) as failure:
@@ -72,6 +75,10 @@ def _guarded(command: Callable[[], int]) -> int:
         # The reader of a pipe (head, less) has what it wanted.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from .airflow_api import USER
 from .desk import Desk
 from .failure import Failure
 from .parts import SERVICE, parts_of, resolve
+from .processes import ProcessBook
 from .setup import LocalSetup
 from .spool import deliver, waiting_records
 from .up import watch
@@ -41,8 +43,11 @@ def status(desk: Desk, as_json: bool) -> int:
         print(json.dumps(_status_json(setup, state, parts, clock)))
         return 0
     desk.screen.say(f"Signalwright in {setup.home.root} is {state}\n")
+    book = ProcessBook(setup.home)
     for name, finding in parts.items():
-        desk.screen.say(f"  {name:<24} {finding}")
+        running = book.running(name)
+        since = f" since {time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(running.started))}" if running else ""
+        desk.screen.say(f"  {name:<24} {finding}{since}")
     waiting = waiting_records(setup.spool)
     if waiting:
         desk.screen.say(f"  {'spool':<24} {waiting} records wait: ./signalwright deliver sends them")

@@ -7,6 +7,7 @@ import pytest
 
 from signalwright_local import build, tools
 from signalwright_local.failure import Failure
+from signalwright_local.together import together
 
 
 @pytest.fixture
@@ -78,3 +79,15 @@ def test_parts_see_nothing_of_the_caller_that_could_hold_a_secret() -> None:
 
     assert set(seen) == {"PATH", "https_proxy", "NO_PROXY", "no_proxy"}
     assert "127.0.0.1" in seen["NO_PROXY"]
+
+
+def test_side_by_side_all_end_and_the_first_failure_counts() -> None:
+    done: list[str] = []
+
+    def fails() -> None:
+        raise Failure("first")
+
+    with pytest.raises(Failure, match="first"):
+        together([fails, lambda: done.append("second")])
+
+    assert done == ["second"]
