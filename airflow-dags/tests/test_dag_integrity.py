@@ -16,7 +16,7 @@ from airflow.sdk import DAG, CronTriggerTimetable
 from airflow.serialization.serialized_objects import DagSerialization
 
 from signalwright_airflow.operator import WorkerTaskOperator
-from signalwright_airflow.plugin import SignalwrightPlugin
+from signalwright_airflow.plugin import SignalwrightPlugin, artifact_tabs
 from signalwright_airflow.provider_info import get_provider_info
 
 DAGS = Path(__file__).parents[1] / "dags"
@@ -162,3 +162,12 @@ def test_links_a_run_to_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert link.get_link(task, ti_key=key) == ("http://127.0.0.1:8480/executions/2e87b9c5-f14c-579d-9534-f86ff937493e")
     monkeypatch.delenv("ARTIFACT_SERVICE_URL")
     assert link.get_link(task, ti_key=key) == ""
+
+
+def test_shows_a_run_and_a_task_their_artifacts_in_a_tab() -> None:
+    tabs = artifact_tabs("http://127.0.0.1:8480")
+
+    assert {tab["destination"] for tab in tabs} == {"dag_run", "task_instance"}
+    assert {tab["href"] for tab in tabs} == {"http://127.0.0.1:8480/artifacts?execution_id={RUN_ID}"}
+    assert len({tab["url_route"] for tab in tabs}) == 2
+    assert artifact_tabs("") == []

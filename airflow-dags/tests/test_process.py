@@ -196,7 +196,11 @@ def test_leaves_no_child_when_a_timeout_is_raised_while_reading(child: Callable[
 
 def test_tells_the_child_of_our_death_through_its_stdin(tmp_path: Path) -> None:
     (tmp_path / "child.py").write_text(
-        "import os, sys\nprint(os.getpid(), flush=True)\nsys.stdin.buffer.read()\nopen('saw-the-end', 'w').close()\n"
+        "import os, select, sys\n"
+        "if select.select([0], [], [], 0)[0]: sys.exit('stdin has ended although the parent lives')\n"
+        "print(os.getpid(), flush=True)\n"
+        "sys.stdin.buffer.read()\n"
+        "open('saw-the-end', 'w').close()\n"
     )
     source = Path(__file__).parents[1] / "src"
     parent = subprocess.Popen(

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from airflow.sdk.types import TaskInstanceKey
 
 
+def artifact_service_url() -> str:
+    """Return the artifact service's address without a slash at its end, empty when it is not set."""
+    return os.environ.get("ARTIFACT_SERVICE_URL", "").strip().rstrip("/")
+
+
 class ArtifactsLink(BaseOperatorLink):
     """Opens the run's page in the artifact service. Airflow asks for it in the task process when a try has ended."""
 
@@ -24,5 +29,5 @@ class ArtifactsLink(BaseOperatorLink):
 
     def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:  # noqa: ARG002 - Airflow's signature
         """Return the address of the run's page; empty, and so no button, when the service's address is not set."""
-        service = os.environ.get("ARTIFACT_SERVICE_URL", "").strip().rstrip("/")
+        service = artifact_service_url()
         return f"{service}/executions/{execution_id(ti_key.dag_id, ti_key.run_id)}" if service else ""

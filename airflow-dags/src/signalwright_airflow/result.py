@@ -14,7 +14,7 @@ from uuid import UUID
 MAX_RESULT_BYTES = 32 * 1024
 
 _OUTCOMES = ("done", "skipped", "refused", "try_again", "failed")
-_MEMBERS = ("outcome", "reason", "degraded", "degraded_reason", "seconds", "symbols", "artifacts")
+_MEMBERS = ("outcome", "reason", "degraded", "degraded_reason", "seconds", "symbols", "artifacts", "artifacts_left_out")
 _ARTIFACT_MEMBERS = ("id", "type", "symbol", "url")
 _MAX_REASON = 2000
 

@@ -60,7 +60,7 @@ record Exchange(
     private static String size(String text) {
         List<String> parts = new ArrayList<>();
         long lines = text.lines().count();
-        parts.add(Numbers.whole(lines) + (lines == 1 ? " line" : " lines"));
+        parts.add(Numbers.whole((double) lines) + (lines == 1 ? " line" : " lines"));
         parts.add(Numbers.whole(text.length()) + " characters");
         return String.join(", ", parts);
     }

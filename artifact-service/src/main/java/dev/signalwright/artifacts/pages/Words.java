@@ -148,7 +148,7 @@ final class Words {
     /** A sentence that goes on after a colon: small first letter, unless the first word is a name such as IBM. */
     static String uncapitalSentence(String text) {
         String sentence = sentence(text);
-        if (sentence.length() < 2 || !Character.isLowerCase(sentence.charAt(1)) && sentence.charAt(1) != ' ') {
+        if (sentence.length() < 2 || Character.isUpperCase(sentence.charAt(1))) {
             return sentence;
         }
         return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);

@@ -20,10 +20,24 @@ final class RemoteShelf {
         this.clock = clock;
     }
 
-    Optional<Artifact> newest(ArtifactType type, String name, Optional<String> symbol) {
+    /** Whether any try of that task left such an account-wide artifact there. */
+    boolean holds(ArtifactType type, String name, String taskId) {
+        for (JsonNode candidate : find(type, name, Optional.empty()).json().path("artifacts")) {
+            if (candidate.path("task_id").asText().equals(taskId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Reply find(ArtifactType type, String name, Optional<String> symbol) {
         String what = type.wire() + " \"" + name + "\""
                 + symbol.map(ticker -> " of " + ticker).orElse("");
-        Reply found = ask(new Call.FindArtifacts(identity.dagId(), identity.runId(), type, name, symbol), what);
+        return ask(new Call.FindArtifacts(identity.dagId(), identity.runId(), type, name, symbol), what);
+    }
+
+    Optional<Artifact> newest(ArtifactType type, String name, Optional<String> symbol) {
+        Reply found = find(type, name, symbol);
         JsonNode best = null;
         for (JsonNode candidate : found.json().path("artifacts")) {
             boolean fits = ArtifactJson.label(candidate).fits(type, name, symbol);

@@ -29,6 +29,19 @@ final class Shelf {
     private record Found(UUID id, ArtifactJson.Label label, long changedMillis) {}
 
     Optional<Artifact> newest(ArtifactType type, String name, Optional<String> symbol) {
+        return newestFirst(type, name, symbol).stream()
+                .flatMap(item -> read(item.id()).stream())
+                .findFirst();
+    }
+
+    /** Whether any try of that task left such an account-wide artifact here. */
+    boolean holds(ArtifactType type, String name, String taskId) {
+        return newestFirst(type, name, Optional.empty()).stream()
+                .flatMap(item -> read(item.id()).stream())
+                .anyMatch(artifact -> artifact.json().path("task_id").asText().equals(taskId));
+    }
+
+    private List<Found> newestFirst(ArtifactType type, String name, Optional<String> symbol) {
         List<Found> found = new ArrayList<>();
         try {
             for (UUID id : workspace.artifacts(executionId)) {
@@ -45,7 +58,7 @@ final class Shelf {
         found.sort(Comparator.<Found>comparingInt(item -> item.label().tryNumber())
                 .thenComparingLong(Found::changedMillis)
                 .reversed());
-        return found.stream().flatMap(item -> read(item.id()).stream()).findFirst();
+        return found;
     }
 
     Optional<Artifact> read(UUID id) {

@@ -103,6 +103,11 @@ final class SpoolingDesk implements TaskDesk {
     }
 
     @Override
+    public boolean everHandedOver(ArtifactType type, String name) {
+        return shelf.holds(type, name, identity.taskId()) || remote.holds(type, name, identity.taskId());
+    }
+
+    @Override
     public byte[] blob(Artifact artifact) {
         String sha256 = artifact.json().path("blob").path("sha256").asText();
         if (sha256.isEmpty()) {

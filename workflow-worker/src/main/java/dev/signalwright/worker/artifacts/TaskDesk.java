@@ -14,6 +14,13 @@ public interface TaskDesk extends ArtifactDesk {
      */
     Optional<String> shortcoming();
 
+    /**
+     * Whether any try of this desk's own task has handed over such an artifact; disk first, service second.
+     *
+     * @throws InputUnavailableException when it is not on disk and the artifact service could not be asked
+     */
+    boolean everHandedOver(ArtifactType type, String name);
+
     /** The newest artifact of this run that lies on this host's disk. Asks nobody. */
     Optional<Artifact> newestOnDisk(ArtifactType type, String name, Optional<String> symbol);
 }

@@ -1,6 +1,8 @@
 package dev.signalwright.worker.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What stands on the command line. Everything else comes from the environment. */
@@ -23,4 +25,10 @@ final class Arguments {
             paramLabel = "<task>",
             description = "the task's name, such as fetch_market_data; or \"deliver\" to send what waits in the spool")
     String task = "";
+
+    @Option(
+            names = "--then",
+            hidden = true,
+            description = "more tasks to run in the same process, which is how the build trains the AOT cache")
+    List<String> then = List.of();
 }

@@ -51,18 +51,26 @@ final class WorkerApplication implements QuarkusApplication {
         this.clock = clock;
     }
 
+    /** Runs the named tasks one after the other; the exit code is that of the first that is not done. */
     @Override
-    public int run(String... words) {
-        String task = words[0];
+    public int run(String... tasksInOrder) {
+        ExitCode worst = ExitCode.DONE;
+        for (String task : tasksInOrder) {
+            ExitCode code = runOne(task);
+            worst = worst == ExitCode.DONE ? code : worst;
+        }
+        return worst.code();
+    }
+
+    private ExitCode runOne(String task) {
         TaskLog log = lines.named(task);
-        return (switch (settings) {
-                    case SettingsReading.Valid(Settings valid) -> {
-                        hideSecrets(valid);
-                        yield task.equals(Arguments.DELIVER) ? deliver(log) : runTask(task, valid, log);
-                    }
-                    case SettingsReading.Invalid(List<String> problems) -> usage(problems(task, problems), log);
-                })
-                .code();
+        return switch (settings) {
+            case SettingsReading.Valid(Settings valid) -> {
+                hideSecrets(valid);
+                yield task.equals(Arguments.DELIVER) ? deliver(log) : runTask(task, valid, log);
+            }
+            case SettingsReading.Invalid(List<String> problems) -> usage(problems(task, problems), log);
+        };
     }
 
     private ExitCode runTask(String name, Settings valid, TaskLog log) {

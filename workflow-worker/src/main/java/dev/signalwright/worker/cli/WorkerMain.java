@@ -4,6 +4,7 @@ import dev.signalwright.worker.log.ProcessLog;
 import dev.signalwright.worker.log.TaskLog;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Where the process begins. Help and wrong arguments are answered without starting anything. */
@@ -40,6 +41,7 @@ public final class WorkerMain {
                     lifeLine.release();
                     System.exit(failure == null ? code : ExitCode.BUG.code());
                 },
-                arguments.task);
+                Stream.concat(Stream.of(arguments.task), arguments.then.stream())
+                        .toArray(String[]::new));
     }
 }

@@ -24,8 +24,12 @@ public record RunMoment(String preflightId, Instant asOf, LocalDate sessionDate,
 
     /** The run's moment, or empty when preflight has fixed none (it never got an answer from the gateway). */
     public static Optional<RunMoment> read(ArtifactDesk desk) {
-        return desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty())
-                .filter(preflight -> preflight.json().path("data").hasNonNull("as_of"))
+        return of(desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty()));
+    }
+
+    static Optional<RunMoment> of(Optional<Artifact> preflight) {
+        return preflight
+                .filter(artifact -> artifact.json().path("data").hasNonNull("as_of"))
                 .map(RunMoment::of);
     }
 
@@ -46,7 +50,7 @@ public record RunMoment(String preflightId, Instant asOf, LocalDate sessionDate,
         return Optional.empty();
     }
 
-    static RunMoment of(Artifact preflight) {
+    private static RunMoment of(Artifact preflight) {
         JsonNode data = preflight.json().path("data");
         return new RunMoment(
                 preflight.id(),

@@ -1,7 +1,13 @@
 package dev.signalwright.worker.task;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.worker.artifacts.ArtifactType;
+import dev.signalwright.worker.artifacts.Draft;
+import dev.signalwright.worker.artifacts.Origin;
+import dev.signalwright.worker.platform.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +22,9 @@ import java.util.Optional;
  */
 public record TaskReport(
         Outcome outcome, String reason, Optional<String> degradedReason, Map<String, SymbolOutcome> symbols) {
+
+    /** Name of the artifact every task writes at its end. */
+    public static final String ARTIFACT_NAME = "task_result";
 
     public TaskReport {
         symbols = Collections.unmodifiableMap(new LinkedHashMap<>(symbols));
@@ -38,6 +47,27 @@ public record TaskReport(
 
     public TaskReport degraded(String why) {
         return new TaskReport(outcome, reason, Optional.of(why), symbols);
+    }
+
+    /**
+     * The report as a {@code task_result} artifact.
+     *
+     * @param seconds how long the task took
+     * @param moment the run's moment; empty when preflight has fixed none
+     */
+    public Draft toDraft(double seconds, Optional<RunMoment> moment) {
+        ObjectNode produced = Json.object();
+        produced.set("data", ResultFile.data(this, seconds));
+        return new Draft(
+                ArtifactType.TASK_RESULT,
+                ARTIFACT_NAME,
+                Optional.empty(),
+                moment.map(RunMoment::asOf),
+                moment.map(RunMoment::origin).orElse(Origin.UNKNOWN),
+                List.of(),
+                produced,
+                Json.object(),
+                Optional.empty());
     }
 
     private static Outcome worstWorthTelling(Map<String, SymbolOutcome> symbols) {

@@ -1,18 +1,14 @@
 package dev.signalwright.worker.task;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.worker.artifacts.Artifact;
 import dev.signalwright.worker.artifacts.ArtifactType;
-import dev.signalwright.worker.artifacts.Draft;
 import dev.signalwright.worker.artifacts.HandOverException;
 import dev.signalwright.worker.artifacts.InputUnavailableException;
 import dev.signalwright.worker.artifacts.IntentNotStoredException;
-import dev.signalwright.worker.artifacts.Origin;
 import dev.signalwright.worker.artifacts.RunIdentity;
 import dev.signalwright.worker.artifacts.TaskDesk;
 import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.log.TaskLog;
-import dev.signalwright.worker.platform.Json;
 import dev.signalwright.worker.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,8 +23,6 @@ import java.util.Optional;
  * result file, in the log and by the outcome it returns. Nothing escapes.
  */
 public final class TaskRunner {
-    private static final String RESULT_NAME = "task_result";
-
     private final DeskOpener desks;
     private final TaskLog log;
     private final Clock clock;
@@ -93,21 +87,9 @@ public final class TaskRunner {
     /** Makes the report an artifact; what went wrong with that is in the returned report. */
     private TaskReport publish(TaskReport report, Instant start, TaskDesk desk) {
         try {
-            Optional<RunMoment> moment = desk.newestOnDisk(
-                            ArtifactType.PREFLIGHT, RunMoment.ARTIFACT_NAME, Optional.empty())
-                    .map(RunMoment::of);
-            ObjectNode produced = Json.object();
-            produced.set("data", ResultFile.data(report, secondsSince(start)));
-            desk.publish(new Draft(
-                    ArtifactType.TASK_RESULT,
-                    RESULT_NAME,
-                    Optional.empty(),
-                    moment.map(RunMoment::asOf),
-                    moment.map(RunMoment::origin).orElse(Origin.UNKNOWN),
-                    List.of(),
-                    produced,
-                    Json.object(),
-                    Optional.empty()));
+            Optional<RunMoment> moment =
+                    RunMoment.of(desk.newestOnDisk(ArtifactType.PREFLIGHT, RunMoment.ARTIFACT_NAME, Optional.empty()));
+            desk.publish(report.toDraft(secondsSince(start), moment));
             return withShortcoming(report, desk.shortcoming());
         } catch (HandOverException e) {
             log.error("The task's result could not be handed over: " + e.getMessage(), e);

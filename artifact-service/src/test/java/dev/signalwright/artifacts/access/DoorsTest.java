@@ -1,0 +1,161 @@
+package dev.signalwright.artifacts.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the doors let through. Speaks raw HTTP, because clients tidy up the very addresses that matter here. */
+@QuarkusTest
+@WithTestResource(TokenHome.class)
+class DoorsTest {
+    @TestHTTPResource("/")
+    URI service;
+
+    private record Answer(int status, String head, String body) {}
+
+    private Answer ask(String method, String target, String... headers) throws IOException {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(10_000);
+            StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
+            if (List.of(headers).stream().noneMatch(header -> header.startsWith("Host:"))) {
+                request.append("Host: localhost:").append(service.getPort()).append("\r\n");
+            }
+            for (String header : headers) {
+                request.append(header).append("\r\n");
+            }
+            socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            String all = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .lines()
+                    .reduce("", (a, b) -> a + b + "\n");
+            int end = all.indexOf("\n\n");
+            return new Answer(Integer.parseInt(all.substring(9, 12)), all.substring(0, end), all.substring(end));
+        }
+    }
+
+    private static String bearer(String token) {
+        return "Authorization: Bearer " + token;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/", "/executions", "/artifacts", "/artifacts/x", "/api/artifacts", "/api/artifacts/", "/api/artifacts/x",
+                "/api/artifacts/x/content", "/api/artifacts/x/market-data", "/api/executions", "/api/executions/x",
+                "/api/order-intents/x", "/q/metrics", "/q/openapi", "/q/health", "/q/health/started", "/logout",
+                "/api/artifacts;x", "/api/artifacts%3Bx", "/api;x/artifacts", "/api%2Fartifacts", "//api/artifacts",
+                "///api//artifacts", "/api/./artifacts", "/login/../api/artifacts", "/login%2F..%2Fapi/artifacts",
+                "/static/../api/artifacts", "/static/%2e%2e/api/artifacts", "/static/..%2fapi/artifacts",
+                "/static;x/../api/artifacts", "/static/..;/api/artifacts", "/API/artifacts", "/Api/Artifacts",
+                "/api/artifacts.", "/api%5Cartifacts", "/q/health/live/../../metrics", "/q/health/live;x/../../metrics",
+                "/q/Metrics", "/nothing/here"
+            })
+    void nothingBehindTheDoorWithoutAToken(String target) throws IOException {
+        Answer answer = ask("GET", target);
+        boolean nothingThere = answer.status() == 404 && !answer.body().contains("artifacts\"");
+        assertTrue(answer.status() == 401 || answer.status() == 400 || nothingThere, target + " -> " + answer);
+        if (!target.contains("static") && answer.status() != 400) {
+            assertEquals(401, answer.status(), target);
+        }
+    }
+
+    /** Walks what the service says about itself, so that a new endpoint is asked too. */
+    @Test
+    void everyKnownRouteIsClosedWithoutAToken() throws IOException {
+        Answer answer = ask("GET", "/q/openapi?format=json", bearer(TokenHome.VIEWER), "Accept: application/json");
+        JsonNode paths = new ObjectMapper().readTree(answer.body()).path("paths");
+        assertTrue(paths.size() > 8, answer.body());
+        List<String> open = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : paths.properties()) {
+            String target = path.getKey().replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000");
+            for (String method : List.of("get", "put", "post", "patch", "delete")) {
+                boolean known = path.getValue().has(method) && !target.equals("/login");
+                if (known && ask(method.toUpperCase(Locale.ROOT), target, "Content-Length: 0").status() != 401) {
+                    open.add(method + " " + target);
+                }
+            }
+        }
+        assertEquals(List.of(), open);
+    }
+
+    @Test
+    void aWrongTokenIsNoToken() throws IOException {
+        assertEquals(401, ask("GET", "/api/artifacts", bearer("wrong")).status());
+        assertEquals(401, ask("GET", "/api/artifacts", "Authorization: Basic bm9ib2R5").status());
+        assertEquals(401, ask("GET", "/api/artifacts", "Authorization: Negotiate x").status());
+        assertEquals(401, ask("GET", "/api/artifacts", "Cookie: signalwright_session=abc.def").status());
+    }
+
+    @Test
+    void programsAreToldWhatToSendAndPeopleWhereToLogIn() throws IOException {
+        Answer program = ask("GET", "/api/artifacts");
+        assertTrue(program.body().contains("not-authenticated"), program.body());
+        assertTrue(program.head().contains("application/problem+json"), program.head());
+        Answer person = ask("GET", "/artifacts?type=chart", "Accept: text/html");
+        assertEquals(303, person.status());
+        assertTrue(person.head().contains("ocation: /login?to=%2Fartifacts%3Ftype%3Dchart"), person.head());
+    }
+
+    @Test
+    void aTokenMayTravelAsBearerOrAsPassword() throws IOException {
+        assertEquals(200, ask("GET", "/api/artifacts", bearer(TokenHome.VIEWER)).status());
+        String pair = Base64.getEncoder().encodeToString(("mlflow:" + TokenHome.WORKER).getBytes(StandardCharsets.UTF_8));
+        assertEquals(200, ask("GET", "/api/artifacts", "Authorization: Basic " + pair).status());
+        assertEquals(200, ask("GET", "/q/metrics", bearer(TokenHome.VIEWER)).status());
+    }
+
+    @Test
+    void aRoleReachesNoFurtherThanItself() throws IOException {
+        String artifact = "/api/artifacts/00000000-0000-0000-0000-000000000000";
+        assertEquals(403, ask("DELETE", artifact, bearer(TokenHome.WORKER)).status());
+        assertEquals(404, ask("DELETE", artifact, bearer(TokenHome.OPERATOR)).status());
+        String[] write = {bearer(TokenHome.VIEWER), "Content-Type: application/json", "Content-Length: 0"};
+        assertEquals(403, ask("POST", "/api/artifacts", write).status());
+    }
+
+    @Test
+    void aForeignHostNameIsRefused() throws IOException {
+        assertEquals(421, ask("GET", "/login", "Host: evil.example").status());
+        assertEquals(200, ask("GET", "/login", "Host: 127.0.0.1:1234").status());
+    }
+
+    @Test
+    void aWriteFromAnotherSiteIsRefused() throws IOException {
+        String[] form = {"Content-Type: application/x-www-form-urlencoded", "Content-Length: 0"};
+        assertEquals(403, ask("POST", "/login", form[0], form[1], "Sec-Fetch-Site: cross-site").status());
+        assertEquals(403, ask("POST", "/login", form[0], form[1], "Origin: http://evil.example").status());
+        assertEquals(403, ask("POST", "/login", form[0], form[1], "Origin: null").status());
+    }
+
+    @Test
+    void healthIsOpenAndTheLoginPageIsProtectedByHeaders() throws IOException {
+        assertEquals(200, ask("GET", "/q/health/live").status());
+        assertEquals(200, ask("GET", "/q/health/ready").status());
+        String head = ask("GET", "/login").head().toLowerCase(Locale.ROOT);
+        for (String header : List.of(
+                "content-security-policy: default-src 'none'; script-src 'self'",
+                "x-content-type-options: nosniff",
+                "cache-control: no-store",
+                "referrer-policy: same-origin")) {
+            assertTrue(head.contains(header), header + " is missing in " + head);
+        }
+    }
+}

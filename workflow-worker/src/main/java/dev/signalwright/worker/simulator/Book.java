@@ -1,0 +1,217 @@
+package dev.signalwright.worker.simulator;
+
+import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.tws.message.ClientMessage.PlaceOrder;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The account and its orders. Every change is on disk before anybody hears of it. Thread-safe: one lock.
+ */
+final class Book {
+    /** Where a move of the clock stands in the day: before the open, when the daily run starts. */
+    private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+    private final Prices prices;
+    private final SimulatedClock clock;
+    private final SessionCalendar calendar;
+    private final StateFile file;
+    private BookState state;
+
+    Book(Prices prices, SimulatedClock clock, SessionCalendar calendar, StateFile file, BookState fresh)
+            throws IOException {
+        this.prices = prices;
+        this.clock = clock;
+        this.calendar = calendar;
+        this.file = file;
+        this.state = file.read().orElse(fresh);
+        if (!state.kind().equals(prices.kind()) || !state.account().equals(fresh.account())) {
+            throw new IOException("The state in the state folder belongs to account " + state.account() + " with "
+                    + state.kind() + " bars, not to " + fresh.account() + " with " + prices.kind()
+                    + ". Use another --state-dir, or delete the state to begin anew.");
+        }
+        file.write(state);
+    }
+
+    synchronized BookState state() {
+        return state;
+    }
+
+    synchronized Instant now() {
+        return clock.standsStill() ? Instant.parse(state.clock()) : clock.present().instant();
+    }
+
+    /** In the present: plays the sessions that have closed since the last call. Nothing when the clock stands still. */
+    synchronized List<BookEvent> catchUp() {
+        return clock.standsStill() ? List.of() : moveTo(now());
+    }
+
+    /** Moves the standing clock to the morning of the next session and plays what lies between. */
+    synchronized List<BookEvent> nextSession() {
+        LocalDate next = calendar.next(LocalDate.ofInstant(now(), SessionCalendar.ZONE));
+        return moveTo(next.atTime(MORNING).atZone(SessionCalendar.ZONE).toInstant());
+    }
+
+    private List<BookEvent> moveTo(Instant to) {
+        Instant from = Instant.parse(state.clock());
+        List<BookEvent> events = new ArrayList<>();
+        BookState played = state;
+        LocalDate session = calendar.sessionDate(from);
+        if (calendar.close(session).isAfter(to)) {
+            return events;
+        }
+        for (; !calendar.close(session).isAfter(to); session = calendar.next(session)) {
+            Session day = new Session(prices, calendar, session);
+            played = day.play(played);
+            events.addAll(day.events());
+        }
+        save(played.at(to, calendar.lastComplete(to)));
+        return events;
+    }
+
+    /** Takes, changes or refuses an order. */
+    synchronized BookEvent place(int clientId, PlaceOrder request) {
+        BookedOrder wanted = toOrder(clientId, request);
+        Optional<BookEvent.Refused> refusal = OrderRules.check(request, wanted, prices, state.account());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<BookedOrder> live = live(clientId, request.orderId());
+        if (live.isPresent()) {
+            return change(live.get(), wanted);
+        }
+        if (request.orderId() < state.nextOrderId(clientId)) {
+            return new BookEvent.Refused(wanted, 103, "Duplicate order id");
+        }
+        if (wanted.isBuy() && cost(wanted).compareTo(availableFunds()) > 0) {
+            return new BookEvent.Refused(
+                    wanted,
+                    201,
+                    "Order rejected - reason:The order costs " + cost(wanted).toPlainString() + " USD and "
+                            + availableFunds().toPlainString() + " USD are available.");
+        }
+        save(state.taken(wanted));
+        return new BookEvent.Changed(wanted);
+    }
+
+    private BookEvent change(BookedOrder live, BookedOrder wanted) {
+        boolean sameBasics = live.symbol().equals(wanted.symbol())
+                && live.action().equals(wanted.action())
+                && live.type().equals(wanted.type());
+        if (!sameBasics) {
+            return new BookEvent.Refused(live, 105, "Order being modified does not match original order");
+        }
+        BookedOrder changed = live.changed(wanted.quantity(), wanted.limit());
+        save(state.changed(live, changed));
+        return new BookEvent.Changed(changed);
+    }
+
+    private BookedOrder toOrder(int clientId, PlaceOrder request) {
+        return new BookedOrder(
+                state.nextPermId(),
+                clientId,
+                request.orderId(),
+                symbol(request.contract().symbol(), request.contract().conId()),
+                request.contract().exchange(),
+                request.terms().action(),
+                request.terms().totalQuantity(),
+                request.terms().orderType(),
+                request.terms().lmtPrice().orElse(BigDecimal.ZERO),
+                request.terms().tif().isEmpty() ? "DAY" : request.terms().tif(),
+                request.terms().account().isEmpty() ? state.account() : request.terms().account(),
+                request.terms().orderRef(),
+                request.terms().outsideRth(),
+                calendar.sessionDate(now()).toString(),
+                BookedOrder.WAITING,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                "",
+                "");
+    }
+
+    /** The ticker; a contract may be named by its id alone. */
+    String symbol(String symbol, int conid) {
+        return conid == 0
+                ? symbol
+                : prices.symbols().stream()
+                        .filter(known -> Listing.of(known).conid() == conid)
+                        .findFirst()
+                        .orElse(symbol);
+    }
+
+    private Optional<BookedOrder> live(int clientId, int orderId) {
+        return state.open().stream()
+                .filter(order -> order.belongsTo(clientId, orderId))
+                .findFirst();
+    }
+
+    /** Cancels an open order of that client. */
+    synchronized List<BookEvent> cancel(int clientId, int orderId) {
+        Optional<BookedOrder> live = live(clientId, orderId);
+        if (live.isPresent()) {
+            return cancel(live.get(), "");
+        }
+        return state.completed().stream()
+                .filter(order -> order.belongsTo(clientId, orderId))
+                .findFirst()
+                .<List<BookEvent>>map(done -> List.of(new BookEvent.Refused(
+                        done,
+                        10148,
+                        "OrderId " + orderId + " that needs to be cancelled can not be cancelled, state: "
+                                + done.status() + ".")))
+                .orElse(List.of());
+    }
+
+    synchronized List<BookEvent> cancelAll() {
+        return state.open().stream().flatMap(order -> cancel(order, "").stream()).toList();
+    }
+
+    private List<BookEvent> cancel(BookedOrder order, String words) {
+        BookedOrder done = order.ended(
+                BookedOrder.CANCELLED,
+                order.filled(),
+                order.averagePrice(),
+                now().toString(),
+                "Cancelled by Trader");
+        save(state.ended(order, done));
+        return List.of(
+                new BookEvent.Changed(done), new BookEvent.Refused(done, 202, "Order Canceled - reason:" + words));
+    }
+
+    /** Price of the last bar that is complete now, in today's shares; zero when there is none. */
+    synchronized BigDecimal lastClose(String symbol) {
+        LocalDate last = calendar.lastComplete(now());
+        List<DayBar> bars = prices.adjusted(symbol, last, last);
+        return bars.isEmpty() ? BigDecimal.ZERO : bars.getLast().close();
+    }
+
+    synchronized BigDecimal netLiquidation() {
+        return state.holdings().stream()
+                .map(holding -> holding.quantity().multiply(lastClose(holding.symbol())))
+                .reduce(state.cash(), BigDecimal::add);
+    }
+
+    /** Cash that no open order to buy has taken into account yet. */
+    synchronized BigDecimal availableFunds() {
+        return state.open().stream()
+                .filter(BookedOrder::isBuy)
+                .map(this::cost)
+                .reduce(state.cash(), BigDecimal::subtract);
+    }
+
+    private BigDecimal cost(BookedOrder order) {
+        BigDecimal price = order.isMarket() ? lastClose(order.symbol()) : order.limit();
+        return price.multiply(order.quantity()).add(Session.commission(order.quantity()));
+    }
+
+    private void save(BookState changed) {
+        file.write(changed);
+        state = changed;
+    }
+}

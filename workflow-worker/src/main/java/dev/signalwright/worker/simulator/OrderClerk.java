@@ -1,0 +1,97 @@
+package dev.signalwright.worker.simulator;
+
+import dev.signalwright.worker.tws.message.ClientMessage.PlaceOrder;
+import dev.signalwright.worker.tws.message.ClientMessage.ReqExecutions;
+import dev.signalwright.worker.tws.message.ServerMessage;
+import dev.signalwright.worker.tws.message.ServerMessage.ErrMsg;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes and lists orders for one client after the other. */
+final class OrderClerk {
+    private final Book book;
+
+    OrderClerk(Book book) {
+        this.book = book;
+    }
+
+    List<ServerMessage> place(int clientId, PlaceOrder request) {
+        if (request.whatIf()) {
+            return whatIf(clientId, request);
+        }
+        return Answers.about(book.place(clientId, request));
+    }
+
+    /** No order: the answer only shows what it would cost. */
+    private List<ServerMessage> whatIf(int clientId, PlaceOrder request) {
+        BookedOrder order = new BookedOrder(
+                0,
+                clientId,
+                request.orderId(),
+                book.symbol(request.contract().symbol(), request.contract().conId()),
+                request.contract().exchange(),
+                request.terms().action(),
+                request.terms().totalQuantity(),
+                request.terms().orderType(),
+                request.terms().lmtPrice().orElse(BigDecimal.ZERO),
+                request.terms().tif(),
+                book.state().account(),
+                request.terms().orderRef(),
+                request.terms().outsideRth(),
+                "",
+                BookedOrder.WAITING,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                "",
+                "");
+        return List.of(Answers.openOrder(order, true));
+    }
+
+    List<ServerMessage> cancel(int clientId, int orderId) {
+        List<BookEvent> events = book.cancel(clientId, orderId);
+        if (events.isEmpty()) {
+            return List.of(
+                    new ErrMsg(orderId, 10147, "OrderId " + orderId + " that needs to be cancelled is not found."));
+        }
+        return events.stream()
+                .flatMap(event -> Answers.about(event).stream())
+                .toList();
+    }
+
+    List<ServerMessage> open(int clientId, boolean ofAllClients) {
+        List<ServerMessage> answers = new ArrayList<>();
+        book.state().open().stream()
+                .filter(order -> ofAllClients || order.clientId() == clientId)
+                .forEach(order -> answers.addAll(Answers.state(order)));
+        answers.add(new ServerMessage.OpenOrderEnd());
+        return answers;
+    }
+
+    List<ServerMessage> completed() {
+        List<ServerMessage> answers = new ArrayList<>();
+        book.state().completed().forEach(order -> answers.add(Answers.completed(order)));
+        answers.add(new ServerMessage.CompletedOrdersEnd());
+        return answers;
+    }
+
+    List<ServerMessage> executions(ReqExecutions request) {
+        List<ServerMessage> answers = new ArrayList<>();
+        List<Fill> fills = book.state().fills().stream()
+                .filter(fill -> matches(request, fill.order()))
+                .toList();
+        for (Fill fill : fills) {
+            answers.add(Answers.execution(request.reqId(), fill));
+            answers.add(Answers.commission(fill));
+        }
+        answers.add(new ServerMessage.ExecDetailsEnd(request.reqId()));
+        return answers;
+    }
+
+    private static boolean matches(ReqExecutions request, BookedOrder order) {
+        return (request.clientId() == 0 || request.clientId() == order.clientId())
+                && (request.acctCode().isEmpty() || request.acctCode().equals(order.account()))
+                && (request.symbol().isEmpty() || request.symbol().equals(order.symbol()))
+                && (request.side().isEmpty() || request.side().equals(order.action()));
+    }
+}

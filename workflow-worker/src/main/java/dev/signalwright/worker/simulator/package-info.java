@@ -1,0 +1,15 @@
+/**
+ * A stand-in for IB Gateway that speaks the real wire and stands in one moment of time: on a past session with real
+ * daily bars, or at the present with made-up ones. What enters: bytes on a loopback socket, bars as files, one-line
+ * commands on the control port. What leaves: answers as a gateway gives them, a decoded line per message on standard
+ * output, and a state file that survives restarts. It shares {@code tws.wire} and {@code tws.message} with the client and
+ * nothing else. {@link dev.signalwright.worker.simulator.SimulatedGateway} serves each client with its own thread;
+ * accounts and orders are guarded by one lock.
+ *
+ * <p>What it is not: a market. A daily bar tells where the price has been, not when: a limit that the open does not meet
+ * is filled at the limit as soon as the bar's range reaches it, and the order is always filled whole.
+ */
+@NullMarked
+package dev.signalwright.worker.simulator;
+
+import org.jspecify.annotations.NullMarked;
