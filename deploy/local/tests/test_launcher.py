@@ -156,7 +156,7 @@ def test_a_bad_option_is_refused_before_a_run_starts(running: StandIn, words: tu
 def test_one_part_can_be_stopped_started_and_its_spool_delivered(running: StandIn) -> None:
     pending = running.home / "spool" / "pending"
     pending.mkdir(parents=True, exist_ok=True)
-    (pending / "record").write_text("{}")
+    (pending / "record.rec").write_text("{}")
 
     assert running.run("stop", "artifact-service").returncode == 0
     assert running.status()["parts"]["artifact-service"] == "stopped"
