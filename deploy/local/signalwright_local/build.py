@@ -46,7 +46,7 @@ class JavaBuild:
             self._marker.unlink(missing_ok=True)
             run_logged(
                 "The build of the Java parts",
-                [str(self._maven), "-B", "-q", "package", "-DskipTests"],
+                [str(self._maven), "-B", "-q", "-T", "2", "package", "-Dmaven.test.skip=true"],
                 folder=self._checkout.root,
                 environment=maven_environment(environment, self._jdk),
                 log=self._log,
