@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from .failure import Failure
 from .places import Checkout, Home, exclusive
 from .toolchain import Jdk
 from .tools import need_disk, run_logged
@@ -34,8 +35,7 @@ class JavaBuild:
         self.key = source_key(checkout.root, jdk.version)
 
     def is_current(self) -> bool:
-        made = (self._checkout.worker_folder / "worker.args", self._checkout.service_folder / "service.args")
-        return _read(self._marker) == self.key and all(file.is_file() for file in made)
+        return _read(self._marker) == self.key and not self._absent()
 
     def run(self, environment: Mapping[str, str], waiting: Callable[[str], None]) -> bool:
         """Builds if needed; tells whether it did."""
@@ -46,12 +46,16 @@ class JavaBuild:
             self._marker.unlink(missing_ok=True)
             run_logged(
                 "The build of the Java parts",
-                [str(self._maven), "-B", "-q", "package", "-DskipTests"],
+                [str(self._maven), "-B", "-q", "-T", "2", "package", "-Dmaven.test.skip=true"],
                 folder=self._checkout.root,
                 environment=maven_environment(environment, self._jdk),
                 log=self._log,
                 registry="a Maven repository",
             )
+            if self._absent():
+                raise Failure(
+                    f"The build ended well but did not make {', '.join(map(str, self._absent()))}: see {self._log}."
+                )
             self.remember()
             return True
 
@@ -66,6 +70,11 @@ class JavaBuild:
         """Marks what lies in the target folders as built from the present sources."""
         self._marker.parent.mkdir(exist_ok=True)
         self._marker.write_text(self.key, encoding="utf-8")
+
+    def _absent(self) -> list[Path]:
+        worker, service = self._checkout.worker_folder, self._checkout.service_folder
+        made = (worker / "worker.args", worker / "simulator.args", service / "service.args")
+        return [file for file in made if not file.is_file()]
 
     @property
     def _marker(self) -> Path:

@@ -175,9 +175,9 @@ class _Tests:
         return ""
 
     def _end_to_end(self, tally: Tally) -> str:
-        folder = self._root / "tests" / "e2e"
+        folder = self._root / "deploy" / "e2e"
         if not folder.is_dir():
-            return "this checkout has no folder tests/e2e"
+            return "this checkout has no folder deploy/e2e"
         self._install(tally)
         return self._pytest(tally, folder, ["."])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -46,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
     if not argv or argv[0] == "help":
         print(_OVERVIEW)
         return 0
-    if argv[0] == "simulator" and "--help" not in argv[1:2]:
+    if argv[0] == "simulator" and argv[1:] not in (["--help"], ["-h"]):
         return _guarded(lambda: commands.simulator(Desk.here(Screen(sys.stderr)), argv[1:]))
     arguments = parser.parse_args(argv)
     # For scripts stdout holds nothing but the JSON.
@@ -56,6 +57,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _guarded(command: Callable[[], int]) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
         return command()
     except (Failure, Unreachable) as failure:
@@ -72,6 +75,10 @@ def _guarded(command: Callable[[], int]) -> int:
         # The reader of a pipe (head, less) has what it wanted.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -181,7 +188,8 @@ def _add_everyday(add: _Add) -> None:
     add(
         "simulator",
         "Runs the gateway simulator in the foreground. All options go to it, for example: "
-        "./signalwright simulator --bars DIR --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003 --state-dir DIR",
+        "./signalwright simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003. "
+        "./signalwright simulator help lists all options.",
         lambda desk, _: commands.simulator(desk, ["--help"]),
     )
 

@@ -7,8 +7,10 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from . import credentials, runs, simulator_control, story
@@ -16,6 +18,7 @@ from .airflow_api import USER
 from .desk import Desk
 from .failure import Failure
 from .parts import SERVICE, parts_of, resolve
+from .processes import ProcessBook
 from .setup import LocalSetup
 from .spool import deliver, waiting_records
 from .up import watch
@@ -40,8 +43,11 @@ def status(desk: Desk, as_json: bool) -> int:
         print(json.dumps(_status_json(setup, state, parts, clock)))
         return 0
     desk.screen.say(f"Signalwright in {setup.home.root} is {state}\n")
+    book = ProcessBook(setup.home)
     for name, finding in parts.items():
-        desk.screen.say(f"  {name:<24} {finding}")
+        running = book.running(name)
+        since = f" since {time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(running.started))}" if running else ""
+        desk.screen.say(f"  {name:<24} {finding}{since}")
     waiting = waiting_records(setup.spool)
     if waiting:
         desk.screen.say(f"  {'spool':<24} {waiting} records wait: ./signalwright deliver sends them")
@@ -151,14 +157,24 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
 def simulator(desk: Desk, options: Sequence[str]) -> int:
     """Runs the gateway simulator in the foreground with the user's own options."""
     built = desk.built()
-    process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *options], cwd=built.worker_folder)
+    words = ["--help"] if list(options) == ["help"] else _absolute_folders(options)
+    process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *words], cwd=built.worker_folder)
     # The terminal sends an interruption to both; this one waits for the simulator's own clean end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     return process.wait()
 
 
-def _delete(entry: Any, kept: Sequence[Any]) -> None:
+def _absolute_folders(options: Sequence[str]) -> list[str]:
+    """The simulator runs in a folder of its own: what the user wrote is meant from where the user stands."""
+    before = ["", *options]
+    return [
+        str(Path(word).resolve()) if option in ("--bars", "--state-dir") else word
+        for option, word in zip(before, options, strict=False)
+    ]
+
+
+def _delete(entry: Path, kept: Sequence[Path]) -> None:
     if entry in kept or entry.name == "lock":
         return
     if entry.is_dir() and not entry.is_symlink():

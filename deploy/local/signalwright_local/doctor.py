@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import socket
 import sys
@@ -42,7 +43,7 @@ def doctor(desk: Desk) -> int:
 
 
 def examine(desk: Desk) -> Iterator[Finding]:
-    yield Finding("ok", "Python", f"{sys.version.split()[0]} in {sys.executable}")
+    yield _python()
     yield _tool("JDK", lambda: str(find_jdk(desk.environment)))
     yield _tool("Maven", lambda: str(find_maven(desk.environment)))
     yield _tool("Node", lambda: str(find_node(desk.environment)))
@@ -67,6 +68,15 @@ def examine(desk: Desk) -> Iterator[Finding]:
     yield from _spool(setup)
     yield from _parts(setup, desk.lifecycle(setup))
     yield _gateway(setup)
+
+
+def _python() -> Finding:
+    found = f"{sys.version.split()[0]} in {sys.executable}"
+    if importlib.util.find_spec("ensurepip") is None:
+        return Finding(
+            "missing", "Python", f"{found} has no venv module for Airflow (Debian: apt install python3-venv)"
+        )
+    return Finding("ok", "Python", found)
 
 
 def _tool(subject: str, find: Callable[[], str]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from . import ports
 from .airflow_settings import airflow_environment
@@ -15,6 +15,7 @@ from .parts import AIRFLOW, AIRFLOW_API, AIRFLOW_SCHEDULER, NAMES, Part, parts_o
 from .processes import ProcessBook, last_lines
 from .screen import Screen
 from .setup import Built, LocalSetup
+from .together import together
 from .tools import run_logged
 
 _POLL_SECONDS = 0.2
@@ -33,11 +34,7 @@ class Lifecycle:
     def start(self, wanted: Sequence[Part], built: Built) -> None:
         """Starts what is not running as it should and waits until all of it is healthy."""
         started = {part.name: time.monotonic() for part in wanted if self._launch(part, built)}
-        with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
-            waits = [pool.submit(self._bring_up, part, built, started.get(part.name)) for part in wanted]
-            errors = [error for wait in waits if (error := wait.exception()) is not None]
-        if errors:
-            raise errors[0]
+        together([partial(self._bring_up, part, built, started.get(part.name)) for part in wanted])
 
     def migrate_airflow(self, built: Built) -> bool:
         """Brings Airflow's database to the installed version; tells whether anything was done."""
@@ -60,8 +57,8 @@ class Lifecycle:
     def stop(self, names: Iterable[str]) -> list[str]:
         """Stops parts side by side; returns those that were running."""
         wanted = list(names)
-        with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
-            return [name for name, was in zip(wanted, pool.map(self._stop_one, wanted), strict=True) if was]
+        stopped = together([partial(self._stop_one, name) for name in wanted])
+        return [name for name, was in zip(wanted, stopped, strict=True) if was]
 
     def stop_all(self) -> list[str]:
         """Stops every part of this home, also parts the present settings no longer name."""

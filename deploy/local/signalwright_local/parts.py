@@ -104,7 +104,7 @@ def _service(setup: LocalSetup) -> Part:
         {setup.ports.service: "artifact service"},
         command,
         lambda _since: setup.service_api().ready(),
-        patience=90,
+        patience=120,
     )
 
 

@@ -53,7 +53,10 @@ def explain(what: str, code: int, log: Path, began: int, registry: str | None) -
     with open(log, "rb") as source:
         source.seek(began)
         text = source.read().decode(errors="replace")
-    tail = "\n".join(f"    {line}" for line in text.splitlines()[-_TAIL_LINES:])
+    lines = text.splitlines()
+    # Maven names the causes first and ends with advice about itself.
+    told = [line for line in lines if line.startswith("[ERROR]")][:_TAIL_LINES] or lines[-_TAIL_LINES:]
+    tail = "\n".join(f"    {line[:300]}" for line in told)
     if _DISK_FULL.search(text):
         return Failure(
             f"{what} failed because the disk is full: free some space, then repeat the command. Its log: {log}"
@@ -63,7 +66,7 @@ def explain(what: str, code: int, log: Path, began: int, registry: str | None) -
             f"{what} failed because {registry} could not be reached: check the network (and proxy or mirror settings), "
             f"then repeat the command; what was loaded is kept. Its log: {log}\n{tail}"
         )
-    return Failure(f"{what} failed (exit status {code}). The last lines of {log}:\n{tail}")
+    return Failure(f"{what} failed (exit status {code}). From {log}:\n{tail}")
 
 
 def end_running_tools() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from . import credentials, ports, runs, settings, simulator_control, story
 from .airflow_api import AirflowApi
@@ -13,6 +13,7 @@ from .failure import Failure
 from .parts import AIRFLOW, NAMES, parts_of
 from .setup import Built, LocalSetup
 from .spool import deliver, waiting_records
+from .together import together
 from .toolchain import find_jdk, find_maven, find_node
 
 _WORKFLOW_SECONDS = 90
@@ -80,10 +81,7 @@ def _build(desk: Desk, setup: LocalSetup) -> Built:
         # Running processes must not lose their files under way; the Java parts run from copies of their own.
         desk.lifecycle(setup).end_runs()
         desk.lifecycle(setup).stop(AIRFLOW)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        both = [pool.submit(_build_java, desk, java), pool.submit(_install_airflow, desk)]
-        for one in both:
-            one.result()
+    together([partial(_build_java, desk, java), partial(_install_airflow, desk)])
     install(desk.checkout, desk.home, java.key)
     desk.home.remember({"build_key": java.key})
     return desk.built()

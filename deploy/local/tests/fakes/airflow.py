@@ -37,6 +37,8 @@ class Api(http.server.BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path == "/api/v2/monitor/health":
             self.answer(200, {"scheduler": heart("scheduler"), "dag_processor": heart("dag_processor")})
+        elif path == "/execution/health":
+            self.answer(200, {})
         elif path == "/api/v2/importErrors":
             self.answer(200, {"import_errors": []})
         elif path == DAG:
@@ -72,7 +74,8 @@ class Api(http.server.BaseHTTPRequestHandler):
 
 def beat(name):
     while True:
-        (HOME / name).write_text(now())
+        (HOME / f"{name}.new").write_text(now())
+        (HOME / f"{name}.new").replace(HOME / name)
         time.sleep(0.2)
 
 
