@@ -28,7 +28,8 @@ public interface ArtifactDesk {
      * The newest finished artifact of this run with that type, name and symbol, of whatever task and try.
      *
      * @throws InputUnavailableException when it is not on disk and the artifact service could not be asked: "not
-     *     there" and "could not look" are different things
+     *     there" and "could not look" are different things. Not thrown when the task that makes such artifacts ended on
+     *     this host: then the disk knows
      */
     Optional<Artifact> newest(ArtifactType type, String name, Optional<String> symbol);
 

@@ -92,9 +92,32 @@ final class SpoolingDesk implements TaskDesk {
 
     @Override
     public Optional<Artifact> newest(ArtifactType type, String name, Optional<String> symbol) {
-        Optional<Artifact> found = newestOnDisk(type, name, symbol).or(() -> remote.newest(type, name, symbol));
+        Optional<Artifact> found = newestOnDisk(type, name, symbol).or(() -> newestElsewhere(type, name, symbol));
         found.ifPresent(artifact -> origins.put(artifact.id(), artifact.origin()));
         return found;
+    }
+
+    /** What another host may have made. A run on one host never depends on the artifact service here. */
+    private Optional<Artifact> newestElsewhere(ArtifactType type, String name, Optional<String> symbol) {
+        boolean own = type.maker(name).filter(identity.taskId()::equals).isPresent();
+        if (own && identity.tryNumber() == 1) {
+            return Optional.empty(); // there is no earlier try that could have made it
+        }
+        try {
+            return remote.newest(type, name, symbol);
+        } catch (InputUnavailableException e) {
+            if (own) {
+                log.warn("Whether an earlier try on another host made " + type.wire() + " \"" + name
+                        + "\" could not be asked; it is made anew.");
+                return Optional.empty();
+            }
+            if (type.maker(name)
+                    .filter(maker -> shelf.holds(ArtifactType.TASK_RESULT, "task_result", maker))
+                    .isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override
