@@ -53,7 +53,7 @@ public final class TwsBroker implements Broker {
             try {
                 return open(clientId, until);
             } catch (BrokerException e) {
-                if (e.kind() == Kind.SILENT && taken.isPresent()) {
+                if (taken.isPresent() && until.reached()) {
                     // The deadline fell into a later try: what kept us out were the taken numbers.
                     throw taken.get();
                 }
