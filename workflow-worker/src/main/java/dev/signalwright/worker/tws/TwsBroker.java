@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -46,14 +47,20 @@ public final class TwsBroker implements Broker {
         Deadline until = new Deadline(nanoTicker, deadline);
         List<Integer> clientIds = shuffledClientIds();
         Duration pause = FIRST_PAUSE;
+        Optional<BrokerException> taken = Optional.empty();
         for (int attempt = 0; ; attempt++) {
             int clientId = clientIds.get(attempt % clientIds.size());
             try {
                 return open(clientId, until);
             } catch (BrokerException e) {
+                if (taken.isPresent() && until.reached()) {
+                    // The deadline fell into a later try: what kept us out were the taken numbers.
+                    throw taken.get();
+                }
                 if (e.kind() != Kind.CLIENT_ID_IN_USE || until.left().compareTo(pause) <= 0) {
                     throw e;
                 }
+                taken = Optional.of(e);
                 log.debug("Client number " + clientId + " is taken at the gateway; trying another.");
             }
             sleep(pause);
