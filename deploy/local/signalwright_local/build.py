@@ -92,8 +92,10 @@ def install(checkout: Checkout, home: Home, key: str) -> None:
     need_disk(home.parts, _PARTS_MEGABYTES, "a copy of the built parts")
     fresh = home.parts / f".{key}"
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(checkout.worker_folder, fresh / "worker", symlinks=True)
-    shutil.copytree(checkout.service_folder, fresh / "service", symlinks=True)
+    # What the training of a cache leaves behind is as large as the cache and used by nobody.
+    leave = shutil.ignore_patterns("*.aot.config")
+    shutil.copytree(checkout.worker_folder, fresh / "worker", symlinks=True, ignore=leave)
+    shutil.copytree(checkout.service_folder, fresh / "service", symlinks=True, ignore=leave)
     fresh.rename(target)
 
 

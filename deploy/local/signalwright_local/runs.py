@@ -109,12 +109,10 @@ def report(api: AirflowApi, service: ServiceApi, dag_id: str, run_id: str) -> Ru
     signals: tuple[dict[str, Any], ...] = ()
     results: dict[str, dict[str, Any]] = {}
     try:
-        artifacts = service.count(run_id)
         signals = _newest(service.artifacts(run_id, "signal"), "symbol")
-        results = {
-            one["task_id"]: one.get("data") or {}
-            for one in _newest(service.artifacts(run_id, "task_result"), "task_id")
-        }
+        ends = _newest(service.artifacts(run_id, "task_result"), "task_id")
+        results = {one["task_id"]: one.get("data") or {} for one in ends}
+        artifacts = service.count(run_id)
     except (Unreachable, Failure) as error:
         note = str(error)
     return RunReport(

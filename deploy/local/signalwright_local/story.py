@@ -37,7 +37,7 @@ def run_story(report: RunReport) -> str:
     lines.append("")
     if report.service_note:
         lines.append(
-            f"  Artifacts: not known, {report.service_note}. What was made waits in the spool: ./signalwright deliver"
+            f"  Artifacts: not all known, {report.service_note.rstrip('.')}. What the service lacks waits in the spool."
         )
     else:
         lines.append(f"  {report.artifacts} artifacts")

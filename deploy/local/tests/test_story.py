@@ -76,5 +76,5 @@ def test_degraded_and_failed_tasks_carry_their_reason() -> None:
 def test_a_silent_service_is_named_and_nothing_is_made_up() -> None:
     text = run_story(report(artifacts=0, service_note="http://s does not answer: refused"))
 
-    assert "not known, http://s does not answer" in text
+    assert "not all known, http://s does not answer" in text
     assert "0 artifacts" not in text
