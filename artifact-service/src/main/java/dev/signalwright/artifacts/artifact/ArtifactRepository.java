@@ -45,13 +45,17 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
         return find(hql, values).project(Row.class).page(0, query.limit() + 1).list();
     }
 
-    /** Exact count of what the filters let through, counting no further than the bound. */
+    /** How many the filters let through, counting no further than the bound. */
     long count(ArtifactQuery query, int bound) {
-        var hql = "select id from ArtifactEntity where " + conditions(query).collect(Collectors.joining(" and "));
+        String condition = conditions(query).collect(Collectors.joining(" and "));
+        if (bound == Integer.MAX_VALUE) {
+            return count(condition, values(query));
+        }
         var counting = getEntityManager()
-                .createQuery("select count(*) from (" + hql + " fetch first " + bound + " rows only)", Long.class);
+                .createQuery("select id from ArtifactEntity where " + condition, UUID.class)
+                .setMaxResults(bound);
         values(query).forEach(counting::setParameter);
-        return counting.getSingleResult();
+        return counting.getResultList().size();
     }
 
     private static Stream<String> conditions(ArtifactQuery query) {
