@@ -24,7 +24,7 @@ record PriceLadder(List<Rung> rungs, Band gain, Band risk, String currency, Stri
      * @param textY of its words, which keep a distance from their neighbours
      */
     record Rung(String name, String price, String note, String style, double y, double textY) {
-        boolean isStrong() {
+        public boolean isStrong() {
             return !style.equals("dash");
         }
     }

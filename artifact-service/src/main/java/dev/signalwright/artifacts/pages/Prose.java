@@ -60,7 +60,7 @@ final class Prose {
      * @param folded the rest; empty when all is shown
      */
     record Text(RawString shown, RawString folded) {
-        boolean isFolded() {
+        public boolean isFolded() {
             return !folded.getValue().isEmpty();
         }
     }

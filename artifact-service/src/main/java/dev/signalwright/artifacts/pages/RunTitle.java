@@ -15,12 +15,12 @@ record RunTitle(String kind, String session) {
         return new RunTitle(kind(runId), session.map(Moment::day).orElse(""));
     }
 
-    String full() {
+    public String full() {
         return session.isEmpty() ? kind : kind + ", session of " + session;
     }
 
     /** For breadcrumbs and lists. */
-    String brief() {
+    public String brief() {
         return session.isEmpty() ? kind : kind + ", " + session;
     }
 
