@@ -1,0 +1,14 @@
+package dev.signalwright.artifacts.postgres;
+
+/** The embedded PostgreSQL cannot be started. The message says what failed, where, and what to do. */
+public final class PostgresException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PostgresException(String message) {
+        super(message);
+    }
+
+    PostgresException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

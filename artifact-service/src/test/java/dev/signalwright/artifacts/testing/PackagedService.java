@@ -1,0 +1,117 @@
+package dev.signalwright.artifacts.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged service as its users start it: a process of its own, in a home of its own. */
+public final class PackagedService implements AutoCloseable {
+    private static final Path FOLDER = Path.of("target", "quarkus-app").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String TOKEN = "operator-token-of-this-test-0123456789";
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Path home;
+    private final int port;
+    private Process process;
+
+    public PackagedService(Path home) throws IOException {
+        this.home = home;
+        try (ServerSocket free = new ServerSocket(0)) {
+            this.port = free.getLocalPort();
+        }
+        for (String role : List.of("viewer", "worker", "operator")) {
+            Path token = Files.createDirectories(home.resolve("tokens")).resolve(role);
+            Files.writeString(token, (role.equals("operator") ? TOKEN : role + "-" + TOKEN) + "\n");
+            Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    /** True when the module was packaged before the tests ran. */
+    public static boolean isBuilt() {
+        return Files.exists(FOLDER.resolve("service.args"));
+    }
+
+    public void start() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(), "@service.args")
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("service.log").toFile()));
+        builder.environment().put("SIGNALWRIGHT_HOME", home.toString());
+        builder.environment().put("ARTIFACT_SERVICE_PORT", Integer.toString(port));
+        process = builder.start();
+        await(200);
+    }
+
+    /** Waits until the readiness address answers with that status. */
+    public void await(int status) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (readiness() != status) {
+            if (System.nanoTime() > end) {
+                throw new IOException("No " + status + ": " + Files.readString(home.resolve("service.log")));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private int readiness() throws InterruptedException {
+        try {
+            return get("/q/health/ready").statusCode();
+        } catch (IOException notYet) {
+            return -1;
+        }
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The process id of its PostgreSQL. */
+    public long postgres() throws IOException {
+        return Long.parseLong(Files.readAllLines(home.resolve("postgres/data/postmaster.pid"))
+                .getFirst()
+                .strip());
+    }
+
+    public void kill() throws Exception {
+        process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
