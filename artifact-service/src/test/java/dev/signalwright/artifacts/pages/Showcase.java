@@ -182,7 +182,9 @@ final class Showcase {
                 .put("chart_type", "daily").put("image_path", "/app/charts/aapl.png")
                 .put("prompt", "Look at this chart.").put("response", "## Trend\nAAPL is **strong**: price is above its averages.\n\n- RSI 71\n- MACD positive\n\n![x](https://example.com/leak.png)")
                 .put("model_name", "gpt-4o").put("execution_id", "old_run_1").put("dag_id", "old_dag");
-        ObjectNode snapshot = chart.putObject("metadata").putObject("market_data_snapshot");
+        ObjectNode metadata = chart.putObject("metadata")
+                .put("</span><script>alert(1)</script>", "\"><img src=x onerror=alert(2)>{frame.role}");
+        ObjectNode snapshot = metadata.putObject("market_data_snapshot");
         for (String[] row : rows("AAPL").subList(BARS - 5, BARS)) {
             snapshot.withArray("bars").addObject().put("date", row[0]).put("open", Double.parseDouble(row[1]))
                     .put("high", Double.parseDouble(row[2])).put("low", Double.parseDouble(row[3]))
