@@ -4,8 +4,8 @@ package dev.signalwright.artifacts.pages;
 final class Analyst {
     private Analyst() {}
 
-    /** {@code rules/three-of-four@1} is the built-in rule; any other name is a model's. */
+    /** {@code rules/three-of-four@1} is the built-in rule, whose exact name stands under "Settings"; any other name is a model's. */
     static String words(String model) {
-        return model.startsWith("rules/") ? "Built-in rule “" + model.substring("rules/".length()) + "”" : model;
+        return model.startsWith("rules/") ? "Built-in rule" : model;
     }
 }

@@ -87,7 +87,7 @@ record ArtifactCard(String title, String href, String note, String picture) {
             case MARKET_DATA ->
                 data.has("bars") ? Numbers.whole(data.path("bars").asInt()) + " daily bars" : "";
             case CHART -> outline.blobSize().map(Numbers::bytes).orElse("No picture was sent");
-            case LLM -> outline.modelName().orElse("");
+            case LLM -> outline.modelName().map(Analyst::words).orElse("");
             case PREFLIGHT -> checks(data);
             case TASK_RESULT -> Words.sentence(data.path("reason").asText());
             case ORDER, TRADE, PORTFOLIO, MLFLOW_RUN, OUTCOME ->

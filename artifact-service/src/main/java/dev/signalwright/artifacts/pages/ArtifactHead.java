@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param hashes for checking
  * @param place where it was made
  * @param metadata as a tree; empty when there is none
- * @param raw address of its JSON
+ * @param json address of its JSON. Not called raw: that is a word of the template language
  */
 record ArtifactHead(
         String title,
@@ -23,7 +23,7 @@ record ArtifactHead(
         List<Fact> place,
         List<Fact> hashes,
         Optional<RawString> metadata,
-        String raw) {
+        String json) {
 
     /** @param run the title of its run; empty when it belongs to none */
     static ArtifactHead of(Artifact artifact, Optional<RunTitle> run) {

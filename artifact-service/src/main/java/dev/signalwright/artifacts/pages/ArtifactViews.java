@@ -14,7 +14,7 @@ import java.util.Set;
 @Singleton
 final class ArtifactViews {
     private static final Set<String> BAR_MEMBERS = Set.of("columns", "rows", "adjustment_after_as_of");
-    private static final Set<String> CHECK_MEMBERS = Set.of("checks");
+    private static final Set<String> CHECK_MEMBERS = Set.of("checks", "market");
     private static final Set<String> SAID_ABOVE = Set.of("reason", "degraded_reason", "symbols");
 
     private final Artifacts artifacts;

@@ -29,7 +29,7 @@ final class Checks {
         }
         return Words.capital(Words.number(bad.size())) + " of " + Words.number(all) + " checks did not pass: "
                 + Words.list(bad.stream()
-                        .map(check -> Words.humanised(check.path("name").asText()))
+                        .map(check -> Words.label(check.path("name").asText()))
                         .toList()) + "."
                 + market;
     }
@@ -43,7 +43,7 @@ final class Checks {
                 new Table.Column("Took, ms", true));
         List<List<Table.Cell>> rows = new ArrayList<>();
         checks.forEach(check -> rows.add(List.of(
-                Table.Cell.text("Check", Words.humanised(check.path("name").asText())),
+                Table.Cell.text("Check", Words.label(check.path("name").asText())),
                 new Table.Cell("Result", "", false, state(check)),
                 Table.Cell.text("Finding", Words.sentence(check.path("finding").asText())),
                 Table.Cell.text(

@@ -28,6 +28,11 @@ record Decision(
         String order,
         String orderHref) {
 
+    /** The reason as it goes on after a dash. */
+    public String whyNot() {
+        return Words.uncapitalSentence(reason);
+    }
+
     static Decision of(RunRecord run, String symbol) {
         return run.of(ArtifactType.SIGNAL, symbol)
                 .map(signal -> ofSignal(run, symbol, signal))
@@ -52,8 +57,12 @@ record Decision(
                 order.map(made -> "/artifacts/" + made.id()).orElse(""));
     }
 
-    /** Why nothing was decided or may be traded, else the first sentence of the reasoning. */
+    /** The first sentence of the reasoning of a decision; else why nothing was decided. */
     static String reason(ArtifactOutline signal) {
+        String reasoned = Words.firstSentence(signal.signalData().path("reasoning").asText());
+        if (signal.action().isPresent() && !reasoned.isEmpty()) {
+            return reasoned;
+        }
         List<String> reasons = signal.signalData()
                 .path("reasons")
                 .valueStream()
@@ -62,16 +71,14 @@ record Decision(
         if (!reasons.isEmpty()) {
             return Words.sentence(String.join("; ", reasons));
         }
-        String reasoning =
-                Words.firstSentence(signal.signalData().path("reasoning").asText());
-        return reasoning.isEmpty() && signal.action().isEmpty() ? "The signal's sender gave no reason." : reasoning;
+        return signal.action().isPresent() || !reasoned.isEmpty() ? reasoned : "The signal's sender gave no reason.";
     }
 
     private static String orderWords(ArtifactOutline order) {
         JsonNode data = order.data();
         String state = data.path("state").asText(data.path("status").asText());
         String quantity = data.path("quantity").asText();
-        return Words.capital((Words.humanised(state) + " " + quantity).strip());
+        return quantity.isEmpty() ? Words.humanised(state) : Words.humanised(state) + ", " + quantity;
     }
 
     private static String noOrder(RunRecord run, String symbol) {

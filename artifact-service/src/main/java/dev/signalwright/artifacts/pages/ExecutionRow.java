@@ -25,10 +25,10 @@ record ExecutionRow(
                 RunTitle.of(execution.runId(), run.session()),
                 run.badge(),
                 State.ofExecution(execution.state().wire(), execution.degraded()),
-                Words.sentence(execution.reason().orElse("")),
+                Words.reason(execution.reason().orElse("")),
                 run.decisions(),
                 Moment.brief(run.started().orElse(execution.firstAt())),
-                running ? "" : took(execution, run));
+                running || run.taskResults().isEmpty() ? "" : took(execution, run));
     }
 
     static String took(Execution execution, RunRecord run) {

@@ -54,10 +54,9 @@ record ExecutionView(
                 airflow.map(base -> airflowRun(base, execution)).orElse(""));
     }
 
-    /** Signals of old clients also carry orders and portfolios: those are no decisions. */
     private static List<Decision> decisions(RunRecord run) {
-        boolean decides =
-                !run.of(ArtifactType.SIGNAL).isEmpty() || !run.taskResults().isEmpty();
+        boolean decides = run.of(ArtifactType.SIGNAL).stream().anyMatch(RunRecord::isDecision)
+                || !run.taskResults().isEmpty();
         return decides
                 ? run.symbols().stream().map(symbol -> Decision.of(run, symbol)).toList()
                 : List.of();
@@ -72,7 +71,7 @@ record ExecutionView(
             }
         });
         if (warnings.isEmpty()) {
-            execution.reason().map(Words::sentence).ifPresent(warnings::add);
+            execution.reason().map(Words::reason).ifPresent(warnings::add);
         }
         return warnings;
     }
@@ -84,7 +83,7 @@ record ExecutionView(
                 run.session().map(day -> Moment.day(day) + ", New York").orElse("Not stated")));
         run.asOf().ifPresent(asOf -> facts.add(Fact.of("Decides for", Moment.full(asOf))));
         facts.add(Fact.of("Started", Moment.full(run.started().orElse(execution.firstAt()))));
-        if (!execution.state().wire().equals("running")) {
+        if (!execution.state().wire().equals("running") && !run.taskResults().isEmpty()) {
             facts.add(Fact.of("Took", ExecutionRow.took(execution, run)));
         }
         run.of(ArtifactType.LLM).stream()

@@ -15,7 +15,7 @@ final class Headline {
      * @param decisions one per symbol
      */
     static String of(String state, Optional<String> reason, List<Decision> decisions) {
-        String why = Words.sentence(reason.orElse(""));
+        String why = Words.reason(reason.orElse(""));
         List<Decision> decided = decisions.stream().filter(Decision::decided).toList();
         if (state.equals("skipped")) {
             return why.isEmpty() ? "This run was skipped and gave no reason." : "Skipped. " + why;

@@ -14,9 +14,9 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** Two decimals, up to four where the price has them. */
+    /** Two decimals; four below ten, where they tell something. */
     static String price(double value) {
-        return format("#,##0.00##", value);
+        return format(Math.abs(value) < 10 ? "#,##0.00##" : "#,##0.00", value);
     }
 
     static String price(JsonNode node) {

@@ -35,9 +35,6 @@ final class Prose {
                     "ol",
                     "li",
                     "h3",
-                    "h4",
-                    "h5",
-                    "h6",
                     "table",
                     "thead",
                     "tbody",
@@ -45,7 +42,7 @@ final class Prose {
                     "th",
                     "td",
                     "a")
-            .allowElements((element, attributes) -> "h4", "h1", "h2")
+            .allowElements((element, attributes) -> "h3", "h1", "h2", "h4", "h5", "h6")
             .allowAttributes("href")
             .onElements("a")
             .allowUrlProtocols("https", "http")

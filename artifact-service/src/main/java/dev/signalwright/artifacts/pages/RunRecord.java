@@ -51,6 +51,7 @@ record RunRecord(List<ArtifactOutline> newest) {
     Optional<ArtifactOutline> of(ArtifactType type, String symbol) {
         return of(type).stream()
                 .filter(outline -> outline.symbol().equals(Optional.of(symbol)))
+                .filter(outline -> type != ArtifactType.SIGNAL || isDecision(outline))
                 .reduce((a, b) -> b);
     }
 
@@ -118,6 +119,11 @@ record RunRecord(List<ArtifactOutline> newest) {
         return outline.madeAt().minus(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
+    /** Signals of old clients also carry orders and portfolios: those are no decisions. */
+    static boolean isDecision(ArtifactOutline signal) {
+        return signal.symbol().isPresent() && !signal.signalData().has("artifact_type");
+    }
+
     /** "1 buy · 2 hold", "no decision" counted last; empty when there is no signal. */
     String decisions() {
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -125,7 +131,7 @@ record RunRecord(List<ArtifactOutline> newest) {
             counts.put(word, 0);
         }
         of(ArtifactType.SIGNAL).stream()
-                .filter(signal -> signal.symbol().isPresent())
+                .filter(RunRecord::isDecision)
                 .forEach(signal ->
                         counts.merge(State.ofAction(signal.action().orElse("")).word(), 1, Integer::sum));
         return String.join(

@@ -52,7 +52,10 @@ final class Words {
             Map.entry("r_multiple", "Reward : risk"),
             Map.entry("use_rth", "Regular hours only"),
             Map.entry("latency_ms", "Took, ms"),
-            Map.entry("as_of", "As of"));
+            Map.entry("mlflow", "MLflow"),
+            Map.entry("llm", "Model settings"),
+            Map.entry("session_date", "Session"),
+            Map.entry("as_of", "Decides for"));
 
     private Words() {}
 
@@ -130,6 +133,13 @@ final class Words {
             return capital(bare);
         }
         return capital(bare) + ".";
+    }
+
+    /** A run's reason as a sentence; it may begin with the id of the task that gave it. */
+    static String reason(String text) {
+        int colon = text.indexOf(": ");
+        boolean named = colon > 0 && TASKS.containsKey(text.substring(0, colon));
+        return named ? task(text.substring(0, colon)) + ": " + sentence(text.substring(colon + 2)) : sentence(text);
     }
 
     /** The first sentence of a text, for a headline. */
