@@ -44,7 +44,6 @@ public class OrderIntentResource {
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record StateReport(
-            @Nullable String claimant,
             @Nullable String state,
             @Nullable Long permId,
             @Nullable String note) {}
@@ -73,7 +72,6 @@ public class OrderIntentResource {
         return intents.report(
                 slot,
                 new OrderIntents.Report(
-                        text("claimant", sent.claimant()),
                         state(sent.state()),
                         Optional.ofNullable(sent.permId()),
                         Optional.ofNullable(sent.note()).map(note -> text("note", note))));

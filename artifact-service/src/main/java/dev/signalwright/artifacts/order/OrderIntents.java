@@ -24,8 +24,8 @@ public class OrderIntents {
     /** @param created false when the slot had an intent already: the first one wins */
     record Stored(OrderIntent intent, boolean created) {}
 
-    /** The claimant's report. */
-    record Report(String claimant, IntentState state, Optional<Long> permId, Optional<String> note) {}
+    /** What became of the order: told by the claimant, or by a later process that found the order at the broker. */
+    record Report(IntentState state, Optional<Long> permId, Optional<String> note) {}
 
     @Transactional
     public Optional<OrderIntent> find(String slotSha256) {
@@ -61,10 +61,10 @@ public class OrderIntents {
     OrderIntent report(String slotSha256, Report report) {
         OrderIntentEntity row = intents.findByIdOptional(slotSha256, LockModeType.PESSIMISTIC_WRITE)
                 .orElseThrow(() -> missing(slotSha256));
-        if (!report.claimant().equals(row.claimedBy)) {
+        if (row.claimedBy == null) {
             throw new ProblemException(
-                    ProblemType.CLAIM_NOT_HELD,
-                    "Only the claimant reports what became of an order.",
+                    ProblemType.INTENT_NOT_CLAIMED,
+                    "Nobody has claimed the permission to send this order, so nothing can have become of it.",
                     Map.of("state", row.state));
         }
         Instant now = clock.instant();

@@ -14,7 +14,7 @@ public enum ProblemType {
     KEY_CONFLICT(409, "The key is taken by other content"),
     PARENT_NOT_STORED(409, "A parent has not arrived yet"),
     INTENT_ALREADY_CLAIMED(409, "The order intent is claimed already"),
-    CLAIM_NOT_HELD(409, "The order intent is not claimed by this claimant"),
+    INTENT_NOT_CLAIMED(409, "The order intent is not claimed"),
     DELETED(410, "The artifact was deleted"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a format that is not read here"),

@@ -15,6 +15,9 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,6 +46,7 @@ class ArtifactClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int MOST_FOUND = 50;
+    private static final int LONGEST_ERROR_BYTES = 64 * 1024;
 
     private final ArtifactApi api;
     private final URI address;
@@ -98,7 +102,7 @@ class ArtifactClient {
                     null);
         }
         Duration timeout = left.compareTo(call.timeout()) < 0 ? left : call.timeout();
-        RestResponse<byte[]> response;
+        RestResponse<?> response;
         try {
             response = send(call).await().atMost(timeout);
         } catch (RuntimeException e) {
@@ -111,8 +115,25 @@ class ArtifactClient {
                     RetryAfter.read(Optional.ofNullable(response.getHeaderString(HttpHeaders.RETRY_AFTER)), clock);
             throw failure(call, kind.get(), wait, left, null);
         }
-        byte[] body = response.getEntity();
-        return new Reply(response.getStatus(), body == null ? new byte[0] : body);
+        return new Reply(response.getStatus(), body(response));
+    }
+
+    /** The bytes of an answer. The client decodes those of a success only and leaves an error's as a stream. */
+    private byte[] body(RestResponse<?> response) {
+        return switch (response.getEntity()) {
+            case null -> new byte[0];
+            case byte[] bytes -> bytes;
+            case InputStream stream -> excerpt(stream);
+            default -> throw new IllegalStateException("The REST client gave an unexpected kind of body.");
+        };
+    }
+
+    private byte[] excerpt(InputStream stream) {
+        try (stream) {
+            return stream.readNBytes(LONGEST_ERROR_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The artifact service's refusal could not be read.", e);
+        }
     }
 
     private Uni<RestResponse<byte[]>> send(Call call) {
