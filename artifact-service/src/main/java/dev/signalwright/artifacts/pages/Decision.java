@@ -59,7 +59,8 @@ record Decision(
 
     /** The first sentence of the reasoning of a decision; else why nothing was decided. */
     static String reason(ArtifactOutline signal) {
-        String reasoned = Words.firstSentence(signal.signalData().path("reasoning").asText());
+        String reasoned =
+                Words.firstSentence(signal.signalData().path("reasoning").asText());
         if (signal.action().isPresent() && !reasoned.isEmpty()) {
             return reasoned;
         }

@@ -61,15 +61,45 @@ class DoorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/executions", "/artifacts", "/artifacts/x", "/api/artifacts", "/api/artifacts/", "/api/artifacts/x",
-                "/api/artifacts/x/content", "/api/artifacts/x/market-data", "/api/executions", "/api/executions/x",
-                "/api/order-intents/x", "/q/metrics", "/q/openapi", "/q/health", "/q/health/started", "/logout",
-                "/api/artifacts;x", "/api/artifacts%3Bx", "/api;x/artifacts", "/api%2Fartifacts", "//api/artifacts",
-                "///api//artifacts", "/api/./artifacts", "/login/../api/artifacts", "/login%2F..%2Fapi/artifacts",
-                "/static/../api/artifacts", "/static/%2e%2e/api/artifacts", "/static/..%2fapi/artifacts",
-                "/static;x/../api/artifacts", "/static/..;/api/artifacts", "/API/artifacts", "/Api/Artifacts",
-                "/api/artifacts.", "/api%5Cartifacts", "/q/health/live/../../metrics", "/q/health/live;x/../../metrics",
-                "/q/Metrics", "/nothing/here"
+                "/",
+                "/executions",
+                "/artifacts",
+                "/artifacts/x",
+                "/api/artifacts",
+                "/api/artifacts/",
+                "/api/artifacts/x",
+                "/api/artifacts/x/content",
+                "/api/artifacts/x/market-data",
+                "/api/executions",
+                "/api/executions/x",
+                "/api/order-intents/x",
+                "/q/metrics",
+                "/q/openapi",
+                "/q/health",
+                "/q/health/started",
+                "/logout",
+                "/api/artifacts;x",
+                "/api/artifacts%3Bx",
+                "/api;x/artifacts",
+                "/api%2Fartifacts",
+                "//api/artifacts",
+                "///api//artifacts",
+                "/api/./artifacts",
+                "/login/../api/artifacts",
+                "/login%2F..%2Fapi/artifacts",
+                "/static/../api/artifacts",
+                "/static/%2e%2e/api/artifacts",
+                "/static/..%2fapi/artifacts",
+                "/static;x/../api/artifacts",
+                "/static/..;/api/artifacts",
+                "/API/artifacts",
+                "/Api/Artifacts",
+                "/api/artifacts.",
+                "/api%5Cartifacts",
+                "/q/health/live/../../metrics",
+                "/q/health/live;x/../../metrics",
+                "/q/Metrics",
+                "/nothing/here"
             })
     void nothingBehindTheDoorWithoutAToken(String target) throws IOException {
         Answer answer = ask("GET", target);
@@ -91,7 +121,10 @@ class DoorsTest {
             String target = path.getKey().replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000");
             for (String method : List.of("get", "put", "post", "patch", "delete")) {
                 boolean known = path.getValue().has(method) && !target.equals("/login");
-                if (known && ask(method.toUpperCase(Locale.ROOT), target, "Content-Length: 0").status() != 401) {
+                if (known
+                        && ask(method.toUpperCase(Locale.ROOT), target, "Content-Length: 0")
+                                        .status()
+                                != 401) {
                     open.add(method + " " + target);
                 }
             }
@@ -102,9 +135,15 @@ class DoorsTest {
     @Test
     void aWrongTokenIsNoToken() throws IOException {
         assertEquals(401, ask("GET", "/api/artifacts", bearer("wrong")).status());
-        assertEquals(401, ask("GET", "/api/artifacts", "Authorization: Basic bm9ib2R5").status());
-        assertEquals(401, ask("GET", "/api/artifacts", "Authorization: Negotiate x").status());
-        assertEquals(401, ask("GET", "/api/artifacts", "Cookie: signalwright_session=abc.def").status());
+        assertEquals(
+                401,
+                ask("GET", "/api/artifacts", "Authorization: Basic bm9ib2R5").status());
+        assertEquals(
+                401, ask("GET", "/api/artifacts", "Authorization: Negotiate x").status());
+        assertEquals(
+                401,
+                ask("GET", "/api/artifacts", "Cookie: signalwright_session=abc.def")
+                        .status());
     }
 
     @Test
@@ -120,8 +159,11 @@ class DoorsTest {
     @Test
     void aTokenMayTravelAsBearerOrAsPassword() throws IOException {
         assertEquals(200, ask("GET", "/api/artifacts", bearer(TokenHome.VIEWER)).status());
-        String pair = Base64.getEncoder().encodeToString(("mlflow:" + TokenHome.WORKER).getBytes(StandardCharsets.UTF_8));
-        assertEquals(200, ask("GET", "/api/artifacts", "Authorization: Basic " + pair).status());
+        String pair =
+                Base64.getEncoder().encodeToString(("mlflow:" + TokenHome.WORKER).getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                200,
+                ask("GET", "/api/artifacts", "Authorization: Basic " + pair).status());
         assertEquals(200, ask("GET", "/q/metrics", bearer(TokenHome.VIEWER)).status());
     }
 
@@ -143,9 +185,16 @@ class DoorsTest {
     @Test
     void aWriteFromAnotherSiteIsRefused() throws IOException {
         String[] form = {"Content-Type: application/x-www-form-urlencoded", "Content-Length: 0"};
-        assertEquals(403, ask("POST", "/login", form[0], form[1], "Sec-Fetch-Site: cross-site").status());
-        assertEquals(403, ask("POST", "/login", form[0], form[1], "Origin: http://evil.example").status());
-        assertEquals(403, ask("POST", "/login", form[0], form[1], "Origin: null").status());
+        assertEquals(
+                403,
+                ask("POST", "/login", form[0], form[1], "Sec-Fetch-Site: cross-site")
+                        .status());
+        assertEquals(
+                403,
+                ask("POST", "/login", form[0], form[1], "Origin: http://evil.example")
+                        .status());
+        assertEquals(
+                403, ask("POST", "/login", form[0], form[1], "Origin: null").status());
     }
 
     @Test

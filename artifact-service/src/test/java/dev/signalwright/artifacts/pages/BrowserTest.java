@@ -71,13 +71,16 @@ class BrowserTest {
             assertTrue(page.url().contains("/login?to="), page.url());
             logIn(page);
             assertTrue(page.url().endsWith("/artifacts?type=chart"), page.url());
-            page.getByRole(AriaRole.LINK, named("Manual run, session of Thu 20 Sep 2012")).first().click();
+            page.getByRole(AriaRole.LINK, named("Manual run, session of Thu 20 Sep 2012"))
+                    .first()
+                    .click();
             page.locator(".thumbs a").first().click();
             Locator chart = page.locator("figure img");
             chart.waitFor();
             page.waitForLoadState(LoadState.LOAD);
             assertEquals(1920, chart.evaluate("image => image.naturalWidth"));
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out"))
+                    .click();
             page.navigate(service.resolve("/executions").toString());
             assertTrue(page.url().contains("/login"), page.url());
         }
@@ -122,7 +125,9 @@ class BrowserTest {
 
     private BrowserContext context(int width, ColorScheme scheme) {
         BrowserContext context = chromium.browser()
-                .newContext(new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setColorScheme(scheme));
         context.onConsoleMessage(message -> {
             boolean ofThePage = !message.text().contains("404 (Not Found)");
             if (message.type().equals("error") && ofThePage) {
@@ -135,7 +140,8 @@ class BrowserTest {
 
     private static void logIn(Page page) {
         page.getByLabel("Token").fill(TokenHome.VIEWER);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
         page.waitForURL(url -> !url.contains("/login"));
     }
 

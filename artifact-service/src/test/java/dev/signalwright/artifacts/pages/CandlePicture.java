@@ -22,8 +22,14 @@ final class CandlePicture {
         Graphics2D pen = image.createGraphics();
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, WIDTH, HEIGHT);
-        double high = bars.stream().mapToDouble(bar -> Double.parseDouble(bar[2])).max().orElse(1);
-        double low = bars.stream().mapToDouble(bar -> Double.parseDouble(bar[3])).min().orElse(0);
+        double high = bars.stream()
+                .mapToDouble(bar -> Double.parseDouble(bar[2]))
+                .max()
+                .orElse(1);
+        double low = bars.stream()
+                .mapToDouble(bar -> Double.parseDouble(bar[3]))
+                .min()
+                .orElse(0);
         int step = WIDTH / (bars.size() + 2);
         for (int i = 0; i < bars.size(); i++) {
             String[] bar = bars.get(i);

@@ -81,16 +81,27 @@ final class Showcase {
                 {"symbol":"AAPL","quantity":"10","average_cost":"699.20","market_price":"700.44"}]}}"""));
         result(run, "get_trades", 0.6, "1 execution", "");
         result(run, "get_portfolio", 0.5, "1 position", "");
-        result(run, "log_to_mlflow", 1.0, "Nothing was logged", "the tracking server at http://127.0.0.1:5000 did not answer");
+        result(
+                run,
+                "log_to_mlflow",
+                1.0,
+                "Nothing was logged",
+                "the tracking server at http://127.0.0.1:5000 did not answer");
         pages.put("execution", execution(result(run, "deliver_artifacts", 0.4, "All artifacts are delivered", "")));
     }
 
     private String symbol(String run, String symbol) {
         List<String[]> rows = rows(symbol);
         ObjectNode market = JSON.createObjectNode();
-        ObjectNode data = market.putObject("data").put("conid", 265598).put("exchange", "SMART").put("currency", "USD")
-                .put("bar_size", "1 day").put("what_to_show", "TRADES").put("use_rth", true)
-                .put("time_zone", "America/New_York").put("adjusted_as_of", "2012-09-20")
+        ObjectNode data = market.putObject("data")
+                .put("conid", 265598)
+                .put("exchange", "SMART")
+                .put("currency", "USD")
+                .put("bar_size", "1 day")
+                .put("what_to_show", "TRADES")
+                .put("use_rth", true)
+                .put("time_zone", "America/New_York")
+                .put("adjusted_as_of", "2012-09-20")
                 .put("adjustment_after_as_of", false);
         List.of("date", "open", "high", "low", "close", "volume").forEach(data.putArray("columns")::add);
         rows.forEach(row -> addRow(data.withArray("rows"), row));
@@ -102,14 +113,32 @@ final class Showcase {
         String answer = abstained
                 ? "{\"action\":\"ABSTAIN\",\"reasoning\":\"there are too few bars for MACD\"}"
                 : """
-                  {"symbol":"%s","action":"%s","confidence":0.6,"trend":"up","reasoning":"3 of 4 readings of the daily chart point up and 1 points down; three are needed. So the rule says BUY.","key_factors":["SuperTrend is up","RSI is above its middle"]}"""
-                        .formatted(symbol, symbol.equals("AAPL") ? "BUY" : "HOLD");
-        String analysis = send(run, "analyze_with_llm", "llm", "analysis", symbol, JSON.createObjectNode()
-                .put("prompt", "Read the two charts of " + symbol + ".\nDecide BUY, SELL or HOLD, or abstain.\n")
-                .put("response", answer).put("model_name", "rules/three-of-four@1").toString(), daily, weekly, bars);
-        String signal = send(run, "analyze_with_llm", "signal", "signal", symbol, abstained ? """
-                {"signal_data":{"outcome":"ABSTAINED","is_actionable":false,"reasons":["there are too few bars for MACD"]}}"""
-                : signal(symbol.equals("AAPL"), close), analysis);
+                  {"symbol":"%s","action":"%s","confidence":0.6,"trend":"up","reasoning":"3 of 4 readings of the daily chart point up and 1 points down; three are needed. So the rule says BUY.","key_factors":["SuperTrend is up","RSI is above its middle"]}""".formatted(symbol, symbol.equals("AAPL") ? "BUY" : "HOLD");
+        String analysis = send(
+                run,
+                "analyze_with_llm",
+                "llm",
+                "analysis",
+                symbol,
+                JSON.createObjectNode()
+                        .put(
+                                "prompt",
+                                "Read the two charts of " + symbol + ".\nDecide BUY, SELL or HOLD, or abstain.\n")
+                        .put("response", answer)
+                        .put("model_name", "rules/three-of-four@1")
+                        .toString(),
+                daily,
+                weekly,
+                bars);
+        String signal = send(
+                run,
+                "analyze_with_llm",
+                "signal",
+                "signal",
+                symbol,
+                abstained ? """
+                {"signal_data":{"outcome":"ABSTAINED","is_actionable":false,"reasons":["there are too few bars for MACD"]}}""" : signal(symbol.equals("AAPL"), close),
+                analysis);
         if (symbol.equals("AAPL")) {
             pages.put("market_data", bars);
             pages.put("chart", daily);
@@ -133,26 +162,38 @@ final class Showcase {
                 "reasoning":"3 of 4 readings of the daily chart point up and 1 points down; three are needed. So the rule says %s.",
                 "key_factors":["SuperTrend 678.12 is below the close: up","The close is above SMA 20 at 672.40: up","MACD 14.2 is above its signal line 13.9: up","RSI 71.0 is above its middle: up"],
                 "trend":"up","support_level":656.0,"resistance_level":703.99,%s"timeframe_analyzed":"daily and weekly",
-                "is_actionable":%s,"reasons":[%s]}}"""
-                .formatted(buy ? "BUY" : "HOLD", buy ? "BUY" : "HOLD", levels, buy, buy ? "" : "\"HOLD asks for no order\"");
+                "is_actionable":%s,"reasons":[%s]}}""".formatted(
+                buy ? "BUY" : "HOLD", buy ? "BUY" : "HOLD", levels, buy, buy ? "" : "\"HOLD asks for no order\"");
     }
 
     private String chart(String run, String symbol, String timeframe, List<String[]> rows, String bars) {
         List<String[]> shown = rows.subList(rows.size() - CHART_BARS, rows.size());
         ObjectNode chart = JSON.createObjectNode().put("chart_type", timeframe);
-        ObjectNode data = chart.putObject("chart_data").put("timeframe", timeframe)
-                .put("pixels_sha256", "9f3a61".repeat(10) + "9f3a").put("renderer", "test");
+        ObjectNode data = chart.putObject("chart_data")
+                .put("timeframe", timeframe)
+                .put("pixels_sha256", "9f3a61".repeat(10) + "9f3a")
+                .put("renderer", "test");
         List.of("date", "open", "high", "low", "close", "volume", "sma_20", "supertrend", "rsi_14")
                 .forEach(data.putArray("columns")::add);
         for (String[] row : shown) {
-            addRow(data.withArray("rows"), row).add(Double.parseDouble(row[4]) * 0.96).addNull().add(64.2);
+            addRow(data.withArray("rows"), row)
+                    .add(Double.parseDouble(row[4]) * 0.96)
+                    .addNull()
+                    .add(64.2);
         }
         double close = Double.parseDouble(rows.getLast()[4]);
-        data.putObject("last").put("close", close).put("sma_20", close * 0.96).put("sma_50", close * 0.92)
-                .put("sma_200", close * 1.03).put("supertrend", close * 0.95).put("macd", 14.2).put("macd_signal", 13.9)
+        data.putObject("last")
+                .put("close", close)
+                .put("sma_20", close * 0.96)
+                .put("sma_50", close * 0.92)
+                .put("sma_200", close * 1.03)
+                .put("supertrend", close * 0.95)
+                .put("macd", 14.2)
+                .put("macd_signal", 13.9)
                 .put("rsi_14", 71.03);
         byte[] picture = CandlePicture.png(shown);
-        return send(run, "generate_" + timeframe + "_chart", "chart", timeframe, symbol, chart.toString(), picture, bars);
+        return send(
+                run, "generate_" + timeframe + "_chart", "chart", timeframe, symbol, chart.toString(), picture, bars);
     }
 
     private String order(String run, String signal) {
@@ -174,33 +215,68 @@ final class Showcase {
         String run = "manual__2026-11-25T13:40:00+00:00";
         send(run, "preflight", "task_result", "task_result", null, """
                 {"data":{"outcome":"failed","reason":"the gateway at 127.0.0.1:7497 refused the connection three times; start it or set IBKR_HOST","degraded":false,"seconds":46.3,"symbols":{}}}""");
-        pages.put("execution_failed", execution(result(run, "deliver_artifacts", 0.2, "All artifacts are delivered", "")));
+        pages.put(
+                "execution_failed",
+                execution(result(run, "deliver_artifacts", 0.2, "All artifacts are delivered", "")));
     }
 
     private void oldClient() {
-        ObjectNode chart = JSON.createObjectNode().put("name", "aapl_chart").put("type", "chart").put("symbol", "AAPL")
-                .put("chart_type", "daily").put("image_path", "/app/charts/aapl.png")
-                .put("prompt", "Look at this chart.").put("response", "## Trend\nAAPL is **strong**: price is above its averages.\n\n- RSI 71\n- MACD positive\n\n![x](https://example.com/leak.png)")
-                .put("model_name", "gpt-4o").put("execution_id", "old_run_1").put("dag_id", "old_dag");
+        ObjectNode chart = JSON.createObjectNode()
+                .put("name", "aapl_chart")
+                .put("type", "chart")
+                .put("symbol", "AAPL")
+                .put("chart_type", "daily")
+                .put("image_path", "/app/charts/aapl.png")
+                .put("prompt", "Look at this chart.")
+                .put(
+                        "response",
+                        "## Trend\nAAPL is **strong**: price is above its averages.\n\n- RSI 71\n- MACD positive\n\n![x](https://example.com/leak.png)")
+                .put("model_name", "gpt-4o")
+                .put("execution_id", "old_run_1")
+                .put("dag_id", "old_dag");
         ObjectNode metadata = chart.putObject("metadata")
                 .put("</span><script>alert(1)</script>", "\"><img src=x onerror=alert(2)>{frame.role}");
         ObjectNode snapshot = metadata.putObject("market_data_snapshot");
         for (String[] row : rows("AAPL").subList(BARS - 5, BARS)) {
-            snapshot.withArray("bars").addObject().put("date", row[0]).put("open", Double.parseDouble(row[1]))
-                    .put("high", Double.parseDouble(row[2])).put("low", Double.parseDouble(row[3]))
-                    .put("close", Double.parseDouble(row[4])).put("volume", Long.parseLong(row[5]));
+            snapshot.withArray("bars")
+                    .addObject()
+                    .put("date", row[0])
+                    .put("open", Double.parseDouble(row[1]))
+                    .put("high", Double.parseDouble(row[2]))
+                    .put("low", Double.parseDouble(row[3]))
+                    .put("close", Double.parseDouble(row[4]))
+                    .put("volume", Long.parseLong(row[5]));
         }
-        pages.put("old_chart", "/artifacts/" + post("POST", "/api/artifacts/", "application/json", bytes(chart)).path("id").asText());
-        ObjectNode signal = JSON.createObjectNode().put("name", "portfolio").put("type", "signal").put("symbol", "AAPL")
-                .put("action", "BUY").put("confidence", 0.85).put("execution_id", "old_run_1").put("dag_id", "old_dag");
+        pages.put(
+                "old_chart",
+                "/artifacts/"
+                        + post("POST", "/api/artifacts/", "application/json", bytes(chart))
+                                .path("id")
+                                .asText());
+        ObjectNode signal = JSON.createObjectNode()
+                .put("name", "portfolio")
+                .put("type", "signal")
+                .put("symbol", "AAPL")
+                .put("action", "BUY")
+                .put("confidence", 0.85)
+                .put("execution_id", "old_run_1")
+                .put("dag_id", "old_dag");
         signal.putObject("signal_data").put("artifact_type", "portfolio").put("cash", 1000.5);
-        pages.put("old_signal", "/artifacts/" + post("POST", "/api/artifacts/", "application/json", bytes(signal)).path("id").asText());
+        pages.put(
+                "old_signal",
+                "/artifacts/"
+                        + post("POST", "/api/artifacts/", "application/json", bytes(signal))
+                                .path("id")
+                                .asText());
     }
 
     private String result(String run, String task, double seconds, String reason, String degraded) {
         ObjectNode body = JSON.createObjectNode();
-        ObjectNode data = body.putObject("data").put("outcome", "done").put("reason", reason)
-                .put("degraded", !degraded.isEmpty()).put("seconds", seconds);
+        ObjectNode data = body.putObject("data")
+                .put("outcome", "done")
+                .put("reason", reason)
+                .put("degraded", !degraded.isEmpty())
+                .put("seconds", seconds);
         if (!degraded.isEmpty()) {
             data.put("degraded_reason", degraded);
         }
@@ -212,18 +288,34 @@ final class Showcase {
         return send(run, task, "task_result", "task_result", null, body.toString());
     }
 
-    private String send(String run, String task, String type, String name, String symbol, String produced, String... parents) {
+    private String send(
+            String run, String task, String type, String name, String symbol, String produced, String... parents) {
         return send(run, task, type, name, symbol, produced, null, parents);
     }
 
     private String send(
-            String run, String task, String type, String name, String symbol, String produced, byte[] blob, String... parents) {
+            String run,
+            String task,
+            String type,
+            String name,
+            String symbol,
+            String produced,
+            byte[] blob,
+            String... parents) {
         try {
             ObjectNode artifact = (ObjectNode) JSON.readTree(produced);
             String key = String.join("/", DAG, run, task, "-1", "1", type, name) + (symbol == null ? "" : "/" + symbol);
-            artifact.put("key", key).put("name", name).put("type", type).put("dag_id", DAG).put("workflow_id", DAG)
-                    .put("execution_id", run).put("task_id", task).put("step_name", task).put("map_index", -1)
-                    .put("try_number", 1).put("origin", run.startsWith("scheduled") ? "live" : "replayed");
+            artifact.put("key", key)
+                    .put("name", name)
+                    .put("type", type)
+                    .put("dag_id", DAG)
+                    .put("workflow_id", DAG)
+                    .put("execution_id", run)
+                    .put("task_id", task)
+                    .put("step_name", task)
+                    .put("map_index", -1)
+                    .put("try_number", 1)
+                    .put("origin", run.startsWith("scheduled") ? "live" : "replayed");
             artifact.put("as_of", run.startsWith("scheduled") ? "2026-11-26T14:00:00Z" : AS_OF);
             if (symbol != null) {
                 artifact.put("symbol", symbol);
@@ -233,7 +325,11 @@ final class Showcase {
             }
             JsonNode stored = blob == null
                     ? post("POST", "/api/artifacts", "application/json", bytes(artifact))
-                    : post("POST", "/api/artifacts", "multipart/form-data; boundary=showcase", multipart(artifact, blob));
+                    : post(
+                            "POST",
+                            "/api/artifacts",
+                            "multipart/form-data; boundary=showcase",
+                            multipart(artifact, blob));
             return "/artifacts/" + stored.path("id").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -242,10 +338,13 @@ final class Showcase {
 
     private String execution(String result) {
         String run = get("/api" + result).path("execution_id").asText();
-        return get("/api/executions").path("executions").valueStream()
+        return get("/api/executions")
+                .path("executions")
+                .valueStream()
                 .filter(execution -> execution.path("run_id").asText().equals(run))
                 .map(execution -> "/executions/" + execution.path("id").asText())
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
     }
 
     private static byte[] bytes(JsonNode json) {
@@ -255,9 +354,10 @@ final class Showcase {
     private static byte[] multipart(JsonNode artifact, byte[] blob) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(("--showcase\r\nContent-Disposition: form-data; name=\"artifact\"\r\n"
-                + "Content-Type: application/json\r\n\r\n" + artifact + "\r\n--showcase\r\n"
-                + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                        + "Content-Type: application/json\r\n\r\n" + artifact + "\r\n--showcase\r\n"
+                        + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\n"
+                        + "Content-Type: image/png\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
         out.writeBytes(blob);
         out.writeBytes("\r\n--showcase--\r\n".getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();
@@ -268,7 +368,8 @@ final class Showcase {
     }
 
     private JsonNode post(String method, String path, String type, byte[] body) {
-        return ask(HttpRequest.newBuilder(service.resolve(path)).header("Content-Type", type)
+        return ask(HttpRequest.newBuilder(service.resolve(path))
+                .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
@@ -277,7 +378,8 @@ final class Showcase {
             HttpResponse<String> answer = client.send(
                     request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(answer.request().uri() + ": " + answer.statusCode() + " " + answer.body());
+                throw new IllegalStateException(
+                        answer.request().uri() + ": " + answer.statusCode() + " " + answer.body());
             }
             return JSON.readTree(answer.body());
         } catch (IOException e) {
@@ -290,8 +392,11 @@ final class Showcase {
 
     private List<String[]> rows(String symbol) {
         try {
-            List<String[]> all = Files.readAllLines(bars.resolve(symbol + ".csv")).stream().skip(1)
-                    .map(line -> line.split(",")).filter(row -> row[0].compareTo("2012-09-20") < 0).toList();
+            List<String[]> all = Files.readAllLines(bars.resolve(symbol + ".csv")).stream()
+                    .skip(1)
+                    .map(line -> line.split(","))
+                    .filter(row -> row[0].compareTo("2012-09-20") < 0)
+                    .toList();
             return all.subList(all.size() - BARS, all.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
