@@ -33,6 +33,7 @@ class TrainAotCache {
             }
             train(folder, home);
         } finally {
+            awaitDatabaseStopped(home);
             delete(home);
         }
         if (!Files.exists(folder.resolve("app.aot"))) {
@@ -91,6 +92,15 @@ class TrainAotCache {
                 "/api/artifacts?count=exact&type=llm", "/api/artifacts?group_by=execution_id", "/api/executions",
                 "/artifacts", "/q/health", "/q/metrics", "/api/artifacts/none")) {
             send(client, HttpRequest.newBuilder(URI.create(url + path)));
+        }
+    }
+
+    /** The database outlives the service for a moment: it shuts down when it notices that the service is gone. */
+    private static void awaitDatabaseStopped(Path home) throws InterruptedException {
+        Path sign = home.resolve("postgres/data/postmaster.pid");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (Files.exists(sign) && System.nanoTime() < end) {
+            Thread.sleep(20);
         }
     }
 
