@@ -39,11 +39,6 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** True when the module was packaged before the tests ran. */
-    public static boolean isBuilt() {
-        return Files.exists(FOLDER.resolve("service.args"));
-    }
-
     public void start() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(), "@service.args")

@@ -8,7 +8,6 @@ import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.platform.Json;
-import dev.signalwright.worker.task.NothingRan;
 import dev.signalwright.worker.task.Outcome;
 import dev.signalwright.worker.task.RunMoment;
 import dev.signalwright.worker.task.TaskReport;
@@ -59,7 +58,7 @@ final class GatewayReadTask implements WorkflowTask {
 
     @Override
     public TaskReport run(TaskRun run) {
-        Optional<String> stopped = NothingRan.because(run.desk());
+        Optional<String> stopped = RunMoment.whyNothingRan(run.desk());
         if (stopped.isPresent()) {
             return TaskReport.of(Outcome.SKIPPED, stopped.get());
         }

@@ -40,7 +40,7 @@ public record RunMoment(String preflightId, Instant asOf, LocalDate sessionDate,
     public static Optional<String> whyNothingRan(ArtifactDesk desk) {
         Optional<Artifact> preflight = desk.newest(ArtifactType.PREFLIGHT, ARTIFACT_NAME, Optional.empty());
         if (preflight.isEmpty()) {
-            return Optional.of("preflight did not finish, so nothing ran");
+            return Optional.of("Preflight did not finish, so nothing ran.");
         }
         for (JsonNode check : preflight.get().json().path("data").path("checks")) {
             if (check.path("required").asBoolean() && !check.path("ok").asBoolean()) {

@@ -6,7 +6,6 @@ import dev.signalwright.worker.artifacts.ArtifactType;
 import dev.signalwright.worker.artifacts.Draft;
 import dev.signalwright.worker.platform.Json;
 import dev.signalwright.worker.platform.Sleeper;
-import dev.signalwright.worker.task.NothingRan;
 import dev.signalwright.worker.task.Outcome;
 import dev.signalwright.worker.task.RunMoment;
 import dev.signalwright.worker.task.TaskReport;
@@ -40,7 +39,7 @@ final class LogTask implements WorkflowTask {
 
     @Override
     public TaskReport run(TaskRun run) {
-        Optional<String> stopped = NothingRan.because(run.desk());
+        Optional<String> stopped = RunMoment.whyNothingRan(run.desk());
         if (stopped.isPresent()) {
             return TaskReport.of(Outcome.SKIPPED, stopped.get());
         }

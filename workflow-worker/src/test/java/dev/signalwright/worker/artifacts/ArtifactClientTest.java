@@ -52,7 +52,11 @@ class ArtifactClientTest {
     @Inject
     CircuitBreakerMaintenance breakers;
 
-    private record Answer(int status, Map<String, String> headers) {}
+    private record Answer(int status, Map<String, String> headers, String body) {
+        Answer(int status, Map<String, String> headers) {
+            this(status, headers, status == 422 ? "{\"detail\":\"The confidence is above 1.\"}" : "");
+        }
+    }
 
     @BeforeEach
     void beginAnew() {
@@ -75,10 +79,22 @@ class ArtifactClientTest {
     }
 
     @Test
-    void neverRetriesARefusal() {
+    void neverRetriesARefusalAndKeepsItsReason() {
         answer(422);
-        assertEquals(422, put(Optional.empty()).status());
+        Reply refusal = put(Optional.empty());
+        assertEquals(422, refusal.status());
+        assertEquals("status 422, The confidence is above 1.", refusal.describe());
         assertEquals(1, REQUESTS.size());
+    }
+
+    @Test
+    void tellsAnOrderThatSomebodyElseClaimedFromOneThatWasNotAsked() {
+        IntentDesk intents = new RestIntentDesk(client, Clock.systemUTC());
+        ANSWERS.add(
+                new Answer(409, Map.of(), "{\"type\":\"https://signalwright.dev/problems/intent-already-claimed\"}"));
+        assertEquals(false, intents.claim("slot", "me"));
+        answer(500);
+        assertThrows(IntentNotStoredException.class, () -> intents.claim("slot", "me"));
     }
 
     @Test
@@ -133,7 +149,9 @@ class ArtifactClientTest {
                 REQUESTS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
                 Answer answer = ANSWERS.poll();
                 answer.headers().forEach(exchange.getResponseHeaders()::set);
-                exchange.sendResponseHeaders(answer.status(), -1);
+                byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
                 exchange.close();
             });
             server.start();

@@ -154,9 +154,14 @@ class LogTaskTest {
     @Test
     void repeatsPreflightsReasonWhenNothingRan() {
         RecordingDesk desk = desk();
-        ObjectNode produced = Json.object().put("task_id", "preflight");
-        produced.putObject("data").put("outcome", "skipped").put("reason", "The exchange is closed: Labor Day.");
-        desk.publish(draft(ArtifactType.TASK_RESULT, "task_result", Optional.empty(), produced));
+        ObjectNode produced = Json.object();
+        produced.putObject("data")
+                .putArray("checks")
+                .addObject()
+                .put("ok", false)
+                .put("required", true)
+                .put("finding", "The exchange is closed: Labor Day.");
+        desk.publish(draft(ArtifactType.PREFLIGHT, "preflight", Optional.empty(), produced));
 
         TaskReport report = run(desk, server());
 

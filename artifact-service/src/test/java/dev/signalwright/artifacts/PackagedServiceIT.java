@@ -2,7 +2,6 @@ package dev.signalwright.artifacts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalwright.artifacts.identity.NamedId;
@@ -16,21 +15,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service under fire: real processes, real kills. Needs {@code mvn package} first. */
-class PackagedServiceTest {
+/** The packaged service under fire: real processes, real kills. Runs after {@code package}. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class PackagedServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path home;
-
-    @BeforeEach
-    void isPackaged() {
-        assumeTrue(PackagedService.isBuilt(), "mvn package makes target/quarkus-app");
-    }
 
     private static String artifact(int number) {
         return """
