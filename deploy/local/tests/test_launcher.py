@@ -234,7 +234,8 @@ def test_an_interruption_is_clean_and_what_runs_can_be_stopped(running: StandIn)
     running.fault("service-never-ready").touch()
     try:
         up = subprocess.Popen(
-            [running.root / "signalwright", "up", "--no-run"],
+            # Whoever runs the tests in the background ignores SIGINT, and children inherit that.
+            ["env", "--default-signal=INT", running.root / "signalwright", "up", "--no-run"],
             env=running.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,5 +1,6 @@
 """Background processes: recognised later, stopped with all they started, never mistaken for others."""
 
+import json
 import os
 import signal
 import subprocess
@@ -107,13 +108,16 @@ def test_a_process_with_a_recycled_id_is_never_touched(book: ProcessBook, tmp_pa
         running = book.start("part", python("pass", tmp_path))
         eventually(lambda: not running.identity.alive())
         file = tmp_path / "run" / "part.json"
-        file.write_text(file.read_text().replace(f'"pid": {running.identity.pid}', f'"pid": {stranger.pid}'))
+        # The stranger has the number now; it did not start when the part did.
+        recycled = replace(running.identity, pid=stranger.pid, start_ticks=running.identity.start_ticks + 1)
+        record = json.loads(file.read_text())
+        file.write_text(json.dumps({**record, "pid": recycled.pid, "start_ticks": recycled.start_ticks}))
 
         assert book.running("part") is None
         book.stop("part", 0.2)
 
         assert stranger.poll() is None
-        assert not replace(running.identity, pid=stranger.pid).alive()
+        assert not recycled.alive()
     finally:
         stranger.kill()
         stranger.wait()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalwright.artifacts.artifact.ArtifactOutline;
 import dev.signalwright.artifacts.artifact.ArtifactType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,10 @@ record ArtifactCard(String title, String href, String note, String picture) {
         List<ArtifactCard> cards = outlines.stream().map(ArtifactCard::of).toList();
         return new Group(
                 name,
-                cards.stream().filter(card -> !card.picture().isEmpty()).toList(),
+                cards.stream()
+                        .filter(card -> !card.picture().isEmpty())
+                        .sorted(Comparator.comparing(ArtifactCard::title))
+                        .toList(),
                 cards.stream().filter(card -> card.picture().isEmpty()).toList());
     }
 

@@ -33,7 +33,7 @@ record DataParts(List<Fact> facts, List<Table> tables, Optional<RawString> tree)
                 return;
             }
             if (!value.isContainerNode()) {
-                facts.add(Fact.of(Words.label(member.getKey()), Table.value(value)));
+                facts.add(Fact.of(Words.label(member.getKey()), Table.value(member.getKey(), value)));
             } else if (isTable(value)) {
                 tables.add(Table.ofObjects(member.getKey(), value));
             } else if (!value.isEmpty()) {

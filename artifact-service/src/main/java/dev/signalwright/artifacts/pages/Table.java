@@ -13,6 +13,8 @@ import java.util.Set;
  * @param note said beside the title; may be empty
  */
 record Table(String id, String title, String note, List<Column> columns, List<List<Cell>> rows) {
+    private static final Set<String> NAMING_NUMBERS = Set.of("conid", "perm_id", "order_id");
+
     private static final int MOST_COLUMNS = 10;
     private static final int MOST_ROWS = 500;
 
@@ -72,6 +74,11 @@ record Table(String id, String title, String note, List<Column> columns, List<Li
     /** Money and quantities travel as decimal strings. */
     private static boolean isDecimal(JsonNode value) {
         return value.isTextual() && value.asText().matches("-?\\d{1,15}(\\.\\d{1,12})?");
+    }
+
+    /** A scalar of a member in words: a number that only names something is not grouped like an amount. */
+    static String value(String member, JsonNode value) {
+        return NAMING_NUMBERS.contains(member) ? value.asText() : value(value);
     }
 
     /** A scalar in words. */

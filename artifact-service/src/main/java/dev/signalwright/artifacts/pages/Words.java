@@ -49,6 +49,7 @@ final class Words {
             Map.entry("conid", "Contract"),
             Map.entry("perm_id", "Broker's order number"),
             Map.entry("order_ref", "Order reference"),
+            Map.entry("slot_sha256", "Hash of the slot"),
             Map.entry("r_multiple", "Reward : risk"),
             Map.entry("use_rth", "Regular hours only"),
             Map.entry("latency_ms", "Took, ms"),
