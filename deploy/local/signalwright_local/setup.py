@@ -116,4 +116,6 @@ class LocalSetup:
             "ARTIFACT_SERVICE_PORT": str(self.ports.service),
             "TRADING_MODE": self.settings.need("TRADING_MODE"),
             "AIRFLOW_URL": self.airflow_url,
+            # Airflow's tabs show the service's pages in a frame.
+            "SIGNALWRIGHT_ACCESS_FRAME_ANCESTORS": self.airflow_url,
         }
