@@ -67,6 +67,24 @@ class Installation:
         assert (done.returncode == 0) == (result["state"] == "success"), done.stdout
         return result
 
+    def part_pid(self, part: str) -> int:
+        """The process id of a background part, as the launcher wrote it down."""
+        record: Json = json.loads((self.home / "run" / f"{part}.json").read_text())
+        return int(record["pid"])
+
+    def workers(self) -> list[int]:
+        """Process ids of this installation's worker JVMs that live just now."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                where = (folder / "cwd").readlink()
+            except OSError:
+                continue  # gone meanwhile
+            if b"@worker.args" in words and where.is_relative_to(self.home):
+                found.append(int(folder.name))
+        return found
+
     def status(self) -> Json:
         status: Json = json.loads(self.must("status", "--json"))
         return status
@@ -117,6 +135,15 @@ class Installation:
         )
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.loads(answer.read() or b"null")
+
+    def task_state(self, run: Json, task: str) -> str | None:
+        quoted = urllib.parse.quote(run["run_id"], safe="")
+        state: str | None = self.airflow(f"/dags/{run['dag_id']}/dagRuns/{quoted}/taskInstances/{task}")["state"]
+        return state
+
+    def run_state(self, run: Json) -> str:
+        quoted = urllib.parse.quote(run["run_id"], safe="")
+        return str(self.airflow(f"/dags/{run['dag_id']}/dagRuns/{quoted}")["state"])
 
     def task_log(self, run: Json, task: str, attempt: int = 1) -> list[Json]:
         quoted = urllib.parse.quote(run["run_id"], safe="")

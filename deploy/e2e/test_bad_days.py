@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 import urllib.parse
 from collections import Counter
+from collections.abc import Callable
 
+import pytest
 from installation import Installation, results
 
 
@@ -73,3 +78,55 @@ def test_status_prints_the_shape_that_scripts_rely_on(installation: Installation
     assert set(status["artifact_service"]["token_files"]) == {"viewer", "worker", "operator"}
     assert status["gateway"]["simulated"] is True
     assert status["gateway"]["clock"].startswith("2012-09-2")
+
+
+def eventually(check: Callable[[], bool], seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "it did not come to that in time"
+        time.sleep(0.2)
+
+
+@pytest.mark.parametrize("victim", ["worker", "task process", "scheduler"])
+def test_a_kill_during_place_order_leaves_no_orphan_and_at_most_one_order(
+    installation: Installation, victim: str
+) -> None:
+    gateway = installation.part_pid("simulator")
+    started = json.loads(installation.must("trigger", "--symbols", "MSFT", "--json").strip().splitlines()[-1])
+    try:
+        eventually(lambda: installation.task_state(started, "analyze_with_llm") == "success")
+        os.kill(gateway, signal.SIGSTOP)  # place_order now hangs in the middle of its conversation
+        eventually(lambda: installation.task_state(started, "place_order") == "running")
+        eventually(lambda: len(installation.workers()) == 1)
+        worker = installation.workers()[0]
+        match victim:
+            case "worker":
+                os.kill(worker, signal.SIGKILL)
+            case "task process":
+                os.kill(parent(worker), signal.SIGKILL)
+            case "scheduler":
+                os.kill(installation.part_pid("airflow-scheduler"), signal.SIGKILL)
+        if victim != "scheduler":
+            eventually(lambda: worker not in installation.workers(), seconds=5)
+    finally:
+        os.kill(gateway, signal.SIGCONT)
+    if victim == "scheduler":
+        installation.must("start", "airflow-scheduler")
+    eventually(lambda: installation.run_state(started) in ("success", "failed"), seconds=180)
+    eventually(lambda: not installation.workers(), seconds=20)
+
+    again = installation.trigger("--symbols", "MSFT")
+    installation.must("deliver")
+    sent = [
+        order
+        for run in (started, again)
+        for order in installation.artifacts(run, type="order", symbol="MSFT")
+        if order["data"].get("sent")
+    ]
+    assert len({order["data"]["order_ref"] for order in sent}) == len(sent) <= 1
+    assert json.loads(installation.must("status", "--json"))["state"] == "up"
+
+
+def parent(pid: int) -> int:
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
+        return int(stat.read().rsplit(")", 1)[1].split()[1])

@@ -124,6 +124,8 @@ def deliver_spool(desk: Desk, as_json: bool) -> int:
         print(json.dumps({"sent": done.sent, "waiting": done.waiting, "quarantined": done.quarantined}))
     else:
         desk.screen.say(f"Spool: {done.sentence}.")
+        for reason in done.reasons:
+            desk.screen.say(f"  {reason}")
     return 0 if done.exit_status == 0 and done.waiting == 0 else 1
 
 

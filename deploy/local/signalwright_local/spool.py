@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Delivery:
     waiting: int
     quarantined: int
     exit_status: int
+    reasons: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -57,10 +59,27 @@ def deliver(setup: LocalSetup, built: Built) -> Delivery:
     for line in reversed(run.stdout.splitlines()):
         try:
             answer = json.loads(line)
-            return Delivery(int(answer["sent"]), int(answer["waiting"]), int(answer["quarantined"]), run.returncode)
+            return Delivery(
+                int(answer["sent"]),
+                int(answer["waiting"]),
+                int(answer["quarantined"]),
+                run.returncode,
+                tuple(_warnings(run.stdout)),
+            )
         except (ValueError, KeyError, TypeError):
             continue
     raise Failure(f"The delivery failed (exit status {run.returncode}):\n{run.stdout[-2000:]}")
+
+
+def _warnings(log: str) -> Iterator[str]:
+    """What the worker warned of, one sentence each."""
+    for line in log.splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict) and entry.get("level") in ("warning", "error") and "msg" in entry:
+            yield str(entry["msg"])
 
 
 def _records(folder: Path) -> int:

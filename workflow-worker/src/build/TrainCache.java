@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Build step: writes the worker's AOT cache. Runs the packaged worker once over the tasks of a typical run, against a
- * stand-in for the artifact service that stores nothing and, when it is packaged, the gateway simulator on real bars;
- * then starts it once more with the cache made obligatory, so that a cache that does not load fails the build.
+ * stand-in for the artifact service that stores nothing and the gateway simulator on real bars; a task that does not
+ * get through fails the build, because the cache would lack what it needs. Then starts the worker once more with the
+ * cache made obligatory, so that a cache that does not load fails the build too.
  *
  * <p>Usage: java TrainCache.java WORKER_FOLDER BARS_FOLDER
  */
@@ -43,21 +46,29 @@ public final class TrainCache {
         service.createContext("/", TrainCache::answer);
         service.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         service.start();
+        Process gateway = null;
         try {
-            Map<String, String> environment = Map.of(
-                    "SIGNALWRIGHT_HOME", home.toString(),
-                    "ARTIFACT_SERVICE_URL", "http://127.0.0.1:" + service.getAddress().getPort(),
-                    "ARTIFACT_SERVICE_TOKEN", "training-only",
-                    "WORKFLOW_DAG_ID", "training",
-                    "WORKFLOW_RUN_ID", "training",
-                    "WORKFLOW_RUN_AFTER", "2012-09-20T13:00:00Z",
-                    "WORKFLOW_RESULT_FILE", home.resolve("result.json").toString());
+            Path gatewayLog = home.resolve("gateway.log");
+            gateway = gateway(worker, bars, home, gatewayLog);
+            Map<String, String> environment = Map.ofEntries(
+                    Map.entry("SIGNALWRIGHT_HOME", home.toString()),
+                    Map.entry("ARTIFACT_SERVICE_URL", "http://127.0.0.1:" + service.getAddress().getPort()),
+                    Map.entry("ARTIFACT_SERVICE_TOKEN", "training-only"),
+                    Map.entry("IBKR_HOST", "127.0.0.1"),
+                    Map.entry("IBKR_PORT", gatewayPort(gateway, gatewayLog)),
+                    Map.entry("TRADING_MODE", "simulated"),
+                    Map.entry("SYMBOLS", "AAPL,IBM"),
+                    Map.entry("WORKFLOW_DAG_ID", "training"),
+                    Map.entry("WORKFLOW_RUN_ID", "training"),
+                    Map.entry("WORKFLOW_RUN_AFTER", "2012-09-20T13:00:00Z"),
+                    Map.entry("WORKFLOW_RESULT_FILE", home.resolve("result.json").toString()));
             List<String> command = command(worker, "-XX:AOTCacheOutput=app.aot");
             command.add(TASKS.getFirst());
             TASKS.stream().skip(1).forEach(task -> command.addAll(List.of("--then", task)));
             run(command, worker, environment, home.resolve("training.log"));
-            if (!Files.exists(worker.resolve("app.aot"))) {
-                throw new IOException("The training run wrote no app.aot:\n" + Files.readString(home.resolve("training.log")));
+            String said = Files.readString(home.resolve("training.log"));
+            if (!Files.exists(worker.resolve("app.aot")) || said.contains("\"level\":\"error\"")) {
+                throw new IOException("The training run did not get through (-Dskip.aot=true builds without):\n" + said);
             }
             List<String> check = command(worker, "-XX:AOTCache=app.aot");
             check.add(1, "-XX:AOTMode=on");
@@ -67,9 +78,41 @@ public final class TrainCache {
             }
             System.out.println("AOT cache: " + Files.size(worker.resolve("app.aot")) / (1024 * 1024) + " MB");
         } finally {
+            if (gateway != null) {
+                gateway.destroyForcibly().waitFor();
+            }
             service.stop(0);
             delete(home);
         }
+    }
+
+    private static Process gateway(Path worker, Path bars, Path home, Path log) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@simulator.args",
+                        "--bars", bars.toString(),
+                        "--clock", "2012-09-20T09:00-04:00",
+                        "--port", "0",
+                        "--control-port", "0",
+                        "--state-dir", home.resolve("gateway").toString())
+                .directory(worker.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    private static String gatewayPort(Process gateway, Path log) throws IOException, InterruptedException {
+        Pattern ready = Pattern.compile("ready port=(\\d+)");
+        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); System.nanoTime() < end; Thread.sleep(50)) {
+            Matcher found = ready.matcher(Files.readString(log));
+            if (found.find()) {
+                return found.group(1);
+            }
+            if (!gateway.isAlive()) {
+                break;
+            }
+        }
+        throw new IOException("The gateway simulator did not start:\n" + Files.readString(log));
     }
 
     /** The arguments of worker.args with another word about the cache, because a cache fits only its own arguments. */

@@ -36,6 +36,7 @@ final class SpoolingDesk implements TaskDesk {
     private final List<RecordName> records = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final Map<String, Origin> origins = new HashMap<>();
+    private Optional<String> firstOutage = Optional.empty();
     private Optional<String> lastOutage = Optional.empty();
 
     SpoolingDesk(
@@ -156,7 +157,10 @@ final class SpoolingDesk implements TaskDesk {
         List<String> reasons = new ArrayList<>(refusals);
         long waiting = waiting();
         if (waiting > 0) {
-            reasons.add(lastOutage.orElse("The artifact service does not have everything yet.") + " "
+            reasons.add(lastOutage
+                            .map(last -> firstOutage.orElse(last))
+                            .orElse("The artifact service does not have everything yet.")
+                    + " "
                     + (waiting == 1 ? "1 artifact is" : waiting + " artifacts are")
                     + " kept in the spool and will be delivered later.");
         }
@@ -184,7 +188,10 @@ final class SpoolingDesk implements TaskDesk {
                     refusals.add("Not delivered: " + reason + ".");
                 }
                 case Dispatcher.Fate.Outage(String reason) -> {
-                    log.warn(reason + " Artifacts are kept in the spool and will be delivered later.");
+                    if (firstOutage.isEmpty()) {
+                        log.warn(reason + " Artifacts are kept in the spool and will be delivered later.");
+                        firstOutage = Optional.of(reason);
+                    }
                     lastOutage = Optional.of(reason);
                     return;
                 }

@@ -48,7 +48,8 @@ final class SubmissionProtocol {
             intent = intents.put(plan.slot().sha256(), intent(plan, signal));
         } catch (IntentNotStoredException notStored) {
             log.warn(String.valueOf(notStored.getMessage()));
-            Outcome outcome = notStored.worthRetrying() ? Outcome.TRY_AGAIN : Outcome.REFUSED;
+            // An outage costs the order, never the run; a refusal is something a person must look at.
+            Outcome outcome = notStored.worthRetrying() ? Outcome.DONE : Outcome.REFUSED;
             return OrderResult.none(outcome, "the intent could not be stored", Optional.of(plan));
         }
         OrderLookup found = session.findOrders(plan.slot().orderRef());

@@ -59,9 +59,7 @@ public final class TaskRunner {
             return end(TaskReport.of(Outcome.TRY_AGAIN, sentence(e)), start, List.of(), resultFile);
         }
         TaskReport report = attempt(task, new TaskRun(context, settings, desk, log, clock));
-        report = withShortcoming(report, desk.shortcoming());
-        report = publish(report, start, desk);
-        return end(report, start, desk.handedOver(), resultFile);
+        return end(publish(report, start, desk), start, desk.handedOver(), resultFile);
     }
 
     private TaskReport attempt(WorkflowTask task, TaskRun run) {
@@ -89,7 +87,7 @@ public final class TaskRunner {
         try {
             Optional<RunMoment> moment =
                     RunMoment.of(desk.newestOnDisk(ArtifactType.PREFLIGHT, RunMoment.ARTIFACT_NAME, Optional.empty()));
-            desk.publish(report.toDraft(secondsSince(start), moment));
+            desk.publish(withShortcoming(report, desk.shortcoming()).toDraft(secondsSince(start), moment));
             return withShortcoming(report, desk.shortcoming());
         } catch (HandOverException e) {
             log.error("The task's result could not be handed over: " + e.getMessage(), e);

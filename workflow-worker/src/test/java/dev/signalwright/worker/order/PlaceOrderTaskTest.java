@@ -215,8 +215,11 @@ class PlaceOrderTaskTest {
         @Test
         void whenTheIntentCannotBeStored() {
             world.storesIntents = false;
+            RecordingDesk desk = SignalFixtures.desk(Origin.REPLAYED, SignalFixtures.buy());
 
-            assertDenied(SignalFixtures.buy(), "No order: the intent could not be stored.");
+            assertEquals(Outcome.DONE, run(desk, TradingMode.SIMULATED).outcome(), "an outage does not end the run");
+
+            assertDenied(desk, "No order: the intent could not be stored.");
         }
 
         @Test
