@@ -144,9 +144,11 @@ public final class TrainCache {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean stores = exchange.getRequestMethod().equals("PUT");
-        byte[] body = (stores ? "{\"state\":\"intended\"}" : "{\"artifacts\":[],\"next_cursor\":null}")
+        boolean intent = exchange.getRequestURI().getPath().startsWith("/api/order-intents/");
+        String stored = intent && stores ? "{\"state\":\"intended\"," + sent.substring(1) : "{}";
+        byte[] body = (stores || intent ? stored : "{\"artifacts\":[],\"next_cursor\":null}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(stores ? 201 : 200, body.length);
