@@ -10,8 +10,6 @@ import dev.signalwright.worker.settings.Settings;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.smallrye.faulttolerance.api.RetryWhen;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.client.api.ClientMultipartForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +41,6 @@ class ArtifactClient {
     static final Duration TOTAL = Duration.ofSeconds(20);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final int MOST_FOUND = 50;
     private static final int LONGEST_ERROR_BYTES = 64 * 1024;
 
     private final ArtifactApi api;
@@ -104,7 +99,7 @@ class ArtifactClient {
         Duration timeout = left.compareTo(call.timeout()) < 0 ? left : call.timeout();
         RestResponse<?> response;
         try {
-            response = send(call).await().atMost(timeout);
+            response = call.send(api, authorization).await().atMost(timeout);
         } catch (RuntimeException e) {
             throw failure(call, FailureKind.of(e), Optional.empty(), left, e);
         }
@@ -120,12 +115,11 @@ class ArtifactClient {
 
     /** The bytes of an answer. The client decodes those of a success only and leaves an error's as a stream. */
     private byte[] body(RestResponse<?> response) {
-        return switch (response.getEntity()) {
-            case null -> new byte[0];
-            case byte[] bytes -> bytes;
-            case InputStream stream -> excerpt(stream);
-            default -> throw new IllegalStateException("The REST client gave an unexpected kind of body.");
-        };
+        Object entity = response.getEntity();
+        if (entity instanceof byte[] bytes) {
+            return bytes;
+        }
+        return entity instanceof InputStream stream ? excerpt(stream) : new byte[0];
     }
 
     private byte[] excerpt(InputStream stream) {
@@ -134,40 +128,6 @@ class ArtifactClient {
         } catch (IOException e) {
             throw new UncheckedIOException("The artifact service's refusal could not be read.", e);
         }
-    }
-
-    private Uni<RestResponse<byte[]>> send(Call call) {
-        return switch (call) {
-            case Call.PutArtifact put
-            when put.blob().isPresent() ->
-                api.putWithContent(
-                        authorization,
-                        put.id().toString(),
-                        form(put.json(), put.blob().get()));
-            case Call.PutArtifact put -> api.put(authorization, put.id().toString(), put.json());
-            case Call.PatchArtifact patch -> api.patch(authorization, patch.id().toString(), patch.json());
-            case Call.FindArtifacts find ->
-                api.find(
-                        authorization,
-                        find.dagId(),
-                        find.runId(),
-                        find.type().wire(),
-                        find.name(),
-                        find.symbol().orElse(null),
-                        MOST_FOUND);
-            case Call.GetArtifact get -> api.get(authorization, get.id());
-            case Call.GetContent get -> api.content(authorization, get.id());
-            case Call.PutIntent put -> api.putIntent(authorization, put.slotSha256(), put.json());
-            case Call.GetIntent get -> api.intent(authorization, get.slotSha256());
-            case Call.ClaimIntent claim -> api.claimIntent(authorization, claim.slotSha256(), claim.json());
-            case Call.SetIntentState state -> api.setIntentState(authorization, state.slotSha256(), state.json());
-        };
-    }
-
-    private static ClientMultipartForm form(String json, Blob blob) {
-        return ClientMultipartForm.create()
-                .entity("artifact", json.getBytes(StandardCharsets.UTF_8), "application/json", byte[].class)
-                .binaryFileUpload("content", "content", Buffer.buffer(blob.bytes()), blob.mediaType());
     }
 
     private RemoteException failure(

@@ -51,16 +51,15 @@ final class Dispatcher {
 
     /** Sends one record. */
     Fate send(RecordName name, Instant deadline) throws IOException {
-        return switch (spool.take(name)) {
-            case Taking.Gone() -> new Fate.Elsewhere();
-            case Taking.Unreadable(String reason) ->
-                new Fate.Quarantined("the spool's record " + name + " cannot be sent: " + reason);
-            case Taking.Taken taken -> {
-                try (taken) {
-                    yield send(taken, deadline);
-                }
+        Taking taking = spool.take(name);
+        if (taking instanceof Taking.Taken taken) {
+            try (taken) {
+                return send(taken, deadline);
             }
-        };
+        }
+        return taking instanceof Taking.Unreadable(String reason)
+                ? new Fate.Quarantined("the spool's record " + name + " cannot be sent: " + reason)
+                : new Fate.Elsewhere();
     }
 
     private Fate send(Taking.Taken taken, Instant deadline) throws IOException {

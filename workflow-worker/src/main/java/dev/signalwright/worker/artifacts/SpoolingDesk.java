@@ -180,21 +180,19 @@ final class SpoolingDesk implements TaskDesk {
         Instant deadline = clock.instant().plus(ArtifactClient.TOTAL);
         lastOutage = Optional.empty();
         for (RecordName name : spool.pending(identity.executionId())) {
-            switch (dispatcher.send(name, deadline)) {
-                case Dispatcher.Fate.Delivered(), Dispatcher.Fate.Elsewhere() -> {}
-                case Dispatcher.Fate.Waiting(String reason) -> log.warn("An artifact waits in the spool: " + reason);
-                case Dispatcher.Fate.Quarantined(String reason) -> {
-                    log.error("Not delivered: " + reason);
-                    refusals.add("Not delivered: " + reason + ".");
+            Dispatcher.Fate fate = dispatcher.send(name, deadline);
+            if (fate instanceof Dispatcher.Fate.Waiting(String reason)) {
+                log.warn("An artifact waits in the spool: " + reason);
+            } else if (fate instanceof Dispatcher.Fate.Quarantined(String reason)) {
+                log.error("Not delivered: " + reason);
+                refusals.add("Not delivered: " + reason + ".");
+            } else if (fate instanceof Dispatcher.Fate.Outage(String reason)) {
+                if (firstOutage.isEmpty()) {
+                    log.warn(reason + " Artifacts are kept in the spool and will be delivered later.");
+                    firstOutage = Optional.of(reason);
                 }
-                case Dispatcher.Fate.Outage(String reason) -> {
-                    if (firstOutage.isEmpty()) {
-                        log.warn(reason + " Artifacts are kept in the spool and will be delivered later.");
-                        firstOutage = Optional.of(reason);
-                    }
-                    lastOutage = Optional.of(reason);
-                    return;
-                }
+                lastOutage = Optional.of(reason);
+                return;
             }
         }
     }

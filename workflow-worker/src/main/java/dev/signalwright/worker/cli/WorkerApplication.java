@@ -64,30 +64,30 @@ final class WorkerApplication implements QuarkusApplication {
 
     private ExitCode runOne(String task) {
         TaskLog log = lines.named(task);
-        return switch (settings) {
-            case SettingsReading.Valid(Settings valid) -> {
-                hideSecrets(valid);
-                yield task.equals(Arguments.DELIVER) ? deliver(log) : runTask(task, valid, log);
-            }
-            case SettingsReading.Invalid(List<String> problems) -> usage(problems(task, problems), log);
-        };
+        // "instanceof" on this way: a pattern switch is spun at run time, and no AOT cache keeps it.
+        if (settings instanceof SettingsReading.Invalid(List<String> problems)) {
+            return usage(problems(task, problems), log);
+        }
+        Settings valid = ((SettingsReading.Valid) settings).settings();
+        hideSecrets(valid);
+        return task.equals(Arguments.DELIVER) ? deliver(log) : runTask(task, valid, log);
     }
 
     private ExitCode runTask(String name, Settings valid, TaskLog log) {
-        return switch (ContextReading.read(environment, name, valid.symbols())) {
-            case ContextReading.Invalid(List<String> problems) -> usage(problems, log);
-            case ContextReading.Valid(TaskContext context) -> {
-                Optional<WorkflowTask> task = tasks.get().find(name);
-                if (task.isEmpty()) {
-                    yield usage(
-                            List.of("There is no task \"" + name + "\". There are: "
-                                    + String.join(", ", tasks.get().names()) + ", and " + Arguments.DELIVER + "."),
-                            log);
-                }
-                TaskRunner runner = new TaskRunner(desks.get()::open, log, clock);
-                yield ExitCode.of(runner.run(task.get(), context, valid, resultFile(valid)));
-            }
-        };
+        ContextReading reading = ContextReading.read(environment, name, valid.symbols());
+        if (reading instanceof ContextReading.Invalid(List<String> problems)) {
+            return usage(problems, log);
+        }
+        TaskContext context = ((ContextReading.Valid) reading).context();
+        Optional<WorkflowTask> task = tasks.get().find(name);
+        if (task.isEmpty()) {
+            return usage(
+                    List.of("There is no task \"" + name + "\". There are: "
+                            + String.join(", ", tasks.get().names()) + ", and " + Arguments.DELIVER + "."),
+                    log);
+        }
+        TaskRunner runner = new TaskRunner(desks.get()::open, log, clock);
+        return ExitCode.of(runner.run(task.get(), context, valid, resultFile(valid)));
     }
 
     /** All that is wrong with the environment, so that it is repaired in one go. */

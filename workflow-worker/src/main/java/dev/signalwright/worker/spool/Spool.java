@@ -129,19 +129,18 @@ public final class Spool {
             return new Taking.Gone();
         }
         RecordFormat.Reading reading = RecordFormat.read(readAll(channel));
-        return switch (reading) {
-            case RecordFormat.Reading.Sound sound -> new Taking.Taken(this, name, sound.content(), channel);
-            case RecordFormat.Reading.Newer newer -> {
-                channel.close();
-                yield new Taking.Unreadable(
+        if (reading instanceof RecordFormat.Reading.Sound sound) {
+            return new Taking.Taken(this, name, sound.content(), channel);
+        }
+        try (channel) {
+            if (reading instanceof RecordFormat.Reading.Newer newer) {
+                return new Taking.Unreadable(
                         "it was written by a newer worker (format " + newer.version() + ") and stays where it is");
             }
-            case RecordFormat.Reading.Damaged damaged -> {
-                setAside(name, damaged.reason());
-                channel.close();
-                yield new Taking.Unreadable(damaged.reason() + "; it was put into quarantine");
-            }
-        };
+            String reason = ((RecordFormat.Reading.Damaged) reading).reason();
+            setAside(name, reason);
+            return new Taking.Unreadable(reason + "; it was put into quarantine");
+        }
     }
 
     /** Something done while no other process empties the spool. */

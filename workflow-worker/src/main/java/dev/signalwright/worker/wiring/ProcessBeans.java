@@ -54,10 +54,9 @@ final class ProcessBeans {
     @Produces
     @Singleton
     Settings settings(SettingsReading reading) {
-        return switch (reading) {
-            case SettingsReading.Valid(Settings settings) -> settings;
-            case SettingsReading.Invalid(var problems) ->
-                throw new IllegalStateException("The settings are not valid: " + problems);
-        };
+        if (reading instanceof SettingsReading.Valid(Settings settings)) {
+            return settings;
+        }
+        throw new IllegalStateException("The settings are not valid: " + reading);
     }
 }
