@@ -79,6 +79,9 @@ record Decision(
         JsonNode data = order.data();
         String state = data.path("state").asText(data.path("status").asText());
         String quantity = data.path("quantity").asText();
+        if (state.equals("none")) {
+            return "Not sent";
+        }
         return quantity.isEmpty() ? Words.humanised(state) : Words.humanised(state) + ", " + quantity;
     }
 

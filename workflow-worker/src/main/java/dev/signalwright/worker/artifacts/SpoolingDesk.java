@@ -33,7 +33,6 @@ final class SpoolingDesk implements TaskDesk {
     private final TaskLog log;
 
     private final List<Artifact> handedOver = new ArrayList<>();
-    private final List<RecordName> records = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final Map<String, Origin> origins = new HashMap<>();
     private Optional<String> firstOutage = Optional.empty();
@@ -147,32 +146,33 @@ final class SpoolingDesk implements TaskDesk {
 
     @Override
     public Optional<String> shortcoming() {
-        if (waiting() > 0) {
-            try {
-                sendWaiting();
-            } catch (IOException e) {
-                log.warn("The spool could not be read: " + e.getMessage());
-            }
-        }
         List<String> reasons = new ArrayList<>(refusals);
-        long waiting = waiting();
-        if (waiting > 0) {
-            reasons.add(lastOutage
-                            .map(last -> firstOutage.orElse(last))
-                            .orElse("The artifact service does not have everything yet.")
-                    + " "
-                    + (waiting == 1 ? "1 artifact is" : waiting + " artifacts are")
-                    + " kept in the spool and will be delivered later.");
+        try {
+            if (waiting() > 0) {
+                sendWaiting();
+            }
+            int waiting = waiting();
+            if (waiting > 0) {
+                reasons.add(lastOutage
+                                .map(last -> firstOutage.orElse(last))
+                                .orElse("The artifact service does not have everything yet.")
+                        + " "
+                        + (waiting == 1 ? "1 artifact of this run is" : waiting + " artifacts of this run are")
+                        + " kept in the spool and will be delivered later.");
+            }
+        } catch (IOException e) {
+            reasons.add("The spool could not be read: " + e.getMessage());
         }
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", reasons));
     }
 
-    private long waiting() {
-        return records.stream().filter(spool::isPending).count();
+    /** Of the whole run: a task that made nothing itself is degraded too while the run's artifacts wait. */
+    private int waiting() throws IOException {
+        return spool.pending(identity.executionId()).size();
     }
 
     private void append(SpoolRecord content) throws IOException {
-        records.add(spool.append(content));
+        spool.append(content);
     }
 
     /** Sends what waits of this run, oldest first, until the service turns out to be away. */

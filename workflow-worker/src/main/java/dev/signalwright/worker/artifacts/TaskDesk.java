@@ -9,8 +9,8 @@ public interface TaskDesk extends ArtifactDesk {
     List<Artifact> handedOver();
 
     /**
-     * Tries once more to send what this process handed over and still waits, then says what is not at the artifact
-     * service and why; empty when everything is there.
+     * Tries once more to send what waits of this run, then says what is not at the artifact service and why; empty when
+     * everything is there.
      */
     Optional<String> shortcoming();
 

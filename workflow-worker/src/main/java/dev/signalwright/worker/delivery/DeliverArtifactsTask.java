@@ -58,14 +58,13 @@ public final class DeliverArtifactsTask implements WorkflowTask {
     public TaskReport run(TaskRun run) {
         Map<String, String> states = new TreeMap<>(run.context().taskStates());
         Optional<String> nothingRan = RunMoment.whyNothingRan(run.desk());
-        states.forEach((task, state) ->
-                verdictForSilent(task, state, nothingRan).ifPresent(report -> writeFor(task, report, run)));
+        states.forEach((task, state) -> verdictForSilent(task, state).ifPresent(report -> writeFor(task, report, run)));
         DeliveryReport delivered = post.deliver(LIMIT, run.log());
         return verdict(states, nothingRan, delivered);
     }
 
     /** What is known of a task from its state alone; empty for states that speak for themselves. */
-    private static Optional<TaskReport> verdictForSilent(String task, String state, Optional<String> nothingRan) {
+    private static Optional<TaskReport> verdictForSilent(String task, String state) {
         return switch (state) {
             case "failed" ->
                 Optional.of(TaskReport.of(
@@ -73,11 +72,9 @@ public final class DeliverArtifactsTask implements WorkflowTask {
                         "The process of " + task + " ended without a word of its own: it was killed, or never began."
                                 + " Airflow's log of the task holds what is known."));
             case "upstream_failed" ->
-                Optional.of(TaskReport.of(
-                        Outcome.SKIPPED, nothingRan.orElse("Not started, because a task before it failed.")));
+                Optional.of(TaskReport.of(Outcome.SKIPPED, "Not started, because a task before it failed."));
             case "skipped" ->
-                Optional.of(TaskReport.of(
-                        Outcome.SKIPPED, nothingRan.orElse("Not started, because a task before it was skipped.")));
+                Optional.of(TaskReport.of(Outcome.SKIPPED, "Not started, because a task before it was skipped."));
             default -> Optional.empty();
         };
     }

@@ -100,10 +100,6 @@ public final class Spool {
         return list(executionId + "-*" + RecordName.SUFFIX);
     }
 
-    public boolean isPending(RecordName name) {
-        return Files.exists(pending.resolve(name.fileName()), NOFOLLOW_LINKS);
-    }
-
     public long quarantined() throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(quarantine, "*" + RecordName.SUFFIX)) {
             long count = 0;

@@ -66,7 +66,7 @@ class SpoolingDeskTest {
 
         String shortcoming = desk.shortcoming().orElseThrow();
         assertTrue(shortcoming.contains("could not be reached"), shortcoming);
-        assertTrue(shortcoming.contains("2 artifacts are kept in the spool"), shortcoming);
+        assertTrue(shortcoming.contains("2 artifacts of this run are kept in the spool"), shortcoming);
 
         client.calls.clear();
         client.script = ScriptedClient.status(201, "{}");

@@ -45,7 +45,7 @@ class WorkerProcessTest {
         JsonNode result = Json.MAPPER.readTree(home.resolve("result.json").toFile());
         assertEquals(outcome, result.path("outcome").asText());
         assertTrue(result.path("degraded").asBoolean());
-        assertTrue(result.path("degraded_reason").asText().contains("1 artifact is kept in the spool"));
+        assertTrue(result.path("degraded_reason").asText().contains("1 artifact of this run is kept in the spool"));
         assertEquals(
                 "task_result", result.path("artifacts").path(0).path("type").asText());
         assertTrue(result.path("artifacts").path(0).path("url").asText().startsWith("http://127.0.0.1:1/artifacts/"));
