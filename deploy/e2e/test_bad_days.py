@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+
 from installation import Installation, results
-
-
 
 
 def test_a_run_without_the_artifact_service_is_green_degraded_and_delivered_later(

@@ -6,6 +6,7 @@ import urllib.parse
 import uuid
 
 import pytest
+
 from installation import Installation, Json, by_type, results, sha256
 
 NAMESPACE = uuid.UUID("ef49fb85-bf0c-599e-8524-95db8cb78495")

@@ -116,6 +116,9 @@ class _Tests:
             name = folder.relative_to(self._root)
             found.append(Part("python", f"{name}: ruff and mypy", _bound(self._style, folder)))
             found.append(Part("python", f"{name}: pytest", _bound(self._pytest, folder, ["tests"])))
+        e2e = self._root / "deploy" / "e2e"
+        if e2e.is_dir():
+            found.append(Part("python", "deploy/e2e: ruff and mypy", _bound(self._style, e2e)))
         found.append(Part("java", "Java: build, checks, tests", self._java))
         found.append(Part("e2e", "end to end in a real Airflow", self._end_to_end))
         return found
