@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalwright.artifacts.identity.NamedId;
 import dev.signalwright.artifacts.testing.PackagedService;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,40 @@ class PackagedServiceIT {
     }
 
     @Test
+    void uploadsPassThroughItsOwnHomeAndLeaveNothingThere() throws Exception {
+        try (PackagedService service = new PackagedService(home)) {
+            service.start();
+            String body = """
+                    --edge\r
+                    Content-Disposition: form-data; name="artifact"\r
+                    Content-Type: application/json\r
+                    \r
+                    {"name":"note","type":"chart"}\r
+                    --edge\r
+                    Content-Disposition: form-data; name="content"; filename="content"\r
+                    Content-Type: application/octet-stream\r
+                    \r
+                    some bytes\r
+                    --edge--\r
+                    """;
+
+            var answer = service.post("/api/artifacts", "multipart/form-data; boundary=edge", body);
+
+            assertEquals(201, answer.statusCode(), answer.body());
+            try (var left = Files.list(home.resolve("uploads"))) {
+                assertEquals(List.of(), left.toList());
+            }
+        }
+    }
+
+    @Test
     void withoutTheDatabaseItSaysSoInTimeAndRecoversAlone() throws Exception {
         try (PackagedService service = new PackagedService(home)) {
             service.start();
+            // Warm, and with several connections in the pool that all die at once.
+            try (Senders senders = new Senders(service)) {
+                senders.awaitMore(40);
+            }
             String stopped = Long.toString(service.postgres());
             new ProcessBuilder("kill", "-STOP", stopped).start().waitFor();
             List<ProcessHandle> backends = ProcessHandle.of(service.postgres())
@@ -117,7 +149,7 @@ class PackagedServiceIT {
                         .waitFor();
             }
             long start = System.nanoTime();
-            var answer = service.post("/api/artifacts", artifact(1));
+            var answer = service.post("/api/artifacts", artifact(1_000_000));
             double seconds = (System.nanoTime() - start) / 1e9;
             assertEquals(503, answer.statusCode(), answer.body());
             assertTrue(answer.headers().firstValue("Retry-After").isPresent());
@@ -131,7 +163,8 @@ class PackagedServiceIT {
             }
             new ProcessBuilder("kill", "-CONT", stopped).start().waitFor();
             service.await(200);
-            assertEquals(201, service.post("/api/artifacts", artifact(2)).statusCode());
+            assertEquals(
+                    201, service.post("/api/artifacts", artifact(1_000_001)).statusCode());
             assertEquals(
                     "UP",
                     JSON.readTree(service.get("/q/health/ready").body())
