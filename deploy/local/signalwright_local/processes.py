@@ -2,7 +2,8 @@
 
 A process is recognised by its id together with its start time and the machine's boot, so an id that the
 system gave to somebody else is never signalled. Everything a part starts inherits ``SIGNALWRIGHT_PART`` unless
-it drops its environment; children are therefore also followed by parentage while the part is stopped.
+it drops or overwrites its environment; children are therefore also followed by parentage while the part is
+stopped, and by the part's session when the part itself was killed before them.
 """
 
 from __future__ import annotations
@@ -63,15 +64,20 @@ class ProcessBook:
         return self._home.logs / f"{part}.log"
 
     def running(self, part: str) -> Running | None:
+        running = self._remembered(part)
+        return running if running is not None and running.identity.alive() else None
+
+    def _remembered(self, part: str) -> Running | None:
         try:
             record = json.loads(self._file(part).read_text(encoding="utf-8"))
             identity = Identity(record["pid"], record["start_ticks"], record["boot"])
-            running = Running(identity, record["fingerprint"], record["started"])
+            return Running(identity, record["fingerprint"], record["started"])
         except (FileNotFoundError, ValueError, KeyError):
             return None
-        return running if identity.alive() else None
 
     def start(self, part: str, command: Command) -> Running:
+        if self.running(part) is None:
+            _end(self._orphans(part))  # else nobody would remember their session any more
         log = self.log_file(part)
         bound_log(log)
         environment = {
@@ -102,16 +108,12 @@ class ProcessBook:
         """Stops a part and all it started; tells whether anything was running."""
         running = self.running(part)
         leader = [running.identity] if running is not None else []
-        family = _with_descendants(leader + self._marked(part))
+        family = _with_descendants(leader + self._marked(part) + self._orphans(part))
         found = bool(family)
         _signal(leader or family, signal.SIGTERM)
         family = _wait(leader or family, family, patience_seconds)
         # What the leader left behind is told once more, then ended.
-        family = _with_descendants(family + self._marked(part))
-        _signal(family, signal.SIGTERM)
-        family = _wait(family, family, 3)
-        _signal(family, signal.SIGKILL)
-        _wait(family, family, 5)
+        _end(_with_descendants(family + self._marked(part) + self._orphans(part)))
         self._file(part).unlink(missing_ok=True)
         return found
 
@@ -129,6 +131,22 @@ class ProcessBook:
             if wanted and home in marks and pid != os.getpid():
                 found += _identify([pid])
         return found
+
+    def _orphans(self, part: str) -> list[Identity]:
+        """What is left of the session of a part whose own process is gone, whatever its environment says now."""
+        remembered = self._remembered(part)
+        if remembered is None or remembered.identity.boot != _boot():
+            return []
+        leader = remembered.identity
+        if _start_ticks(leader.pid) is not None:
+            return []  # alive, so its children are found by parentage; or the id is somebody else's by now
+        return [
+            one
+            for one in _identify(_pids())
+            if one.start_ticks >= leader.start_ticks
+            and _session(one.pid) == leader.pid
+            and _owner(one.pid) == os.getuid()
+        ]
 
     def _file(self, part: str) -> Path:
         return self._home.processes / f"{part}.json"
@@ -148,6 +166,14 @@ def last_lines(file: Path, count: int) -> list[str]:
             return source.read().decode(errors="replace").splitlines()[-count:]
     except FileNotFoundError:
         return []
+
+
+def _end(family: list[Identity]) -> None:
+    """Tells all of them once, then ends who did not listen."""
+    _signal(family, signal.SIGTERM)
+    family = _wait(family, family, 3)
+    _signal(family, signal.SIGKILL)
+    _wait(family, family, 5)
 
 
 def _wait(until_gone: Iterable[Identity], family: list[Identity], seconds: float) -> list[Identity]:
@@ -209,6 +235,18 @@ def _start_ticks(pid: int) -> int | None:
     fields = _stat(pid)
     # A zombie has ended; only its parent has not looked yet.
     return None if fields is None or fields[0] in ("Z", "X") else int(fields[19])
+
+
+def _session(pid: int) -> int | None:
+    fields = _stat(pid)
+    return None if fields is None else int(fields[3])
+
+
+def _owner(pid: int) -> int | None:
+    try:
+        return Path(f"/proc/{pid}").stat().st_uid
+    except OSError:
+        return None
 
 
 def _environment(pid: int) -> list[bytes]:

@@ -23,6 +23,13 @@ child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"],
 print(child.pid, flush=True)
 time.sleep(300)
 """
+# Starts a child in its own session that wipes its environment, as Airflow's executor processes do.
+WITH_NAMELESS_CHILD = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"], env={})
+print(child.pid, flush=True)
+time.sleep(300)
+"""
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(300)"
 
 
@@ -66,6 +73,29 @@ def test_a_started_part_is_found_again_with_its_fingerprint(book: ProcessBook, t
     assert found is not None
     assert found.fingerprint == "f1"
     assert book.survivors() == [found.identity.pid]
+
+
+def test_stopping_ends_what_a_killed_part_left_behind_without_its_marks(book: ProcessBook, tmp_path: Path) -> None:
+    leader = book.start("part", python(WITH_NAMELESS_CHILD, tmp_path)).identity.pid
+    child = int(first_line(book, "part"))
+    os.kill(leader, signal.SIGKILL)
+    os.waitpid(leader, 0)
+    assert alive(child)
+
+    assert book.stop("part", 5) is True
+
+    assert not alive(child)
+
+
+def test_starting_again_ends_what_the_killed_one_left_behind(book: ProcessBook, tmp_path: Path) -> None:
+    leader = book.start("part", python(WITH_NAMELESS_CHILD, tmp_path)).identity.pid
+    child = int(first_line(book, "part"))
+    os.kill(leader, signal.SIGKILL)
+    os.waitpid(leader, 0)
+
+    book.start("part", python("import time; time.sleep(300)", tmp_path))
+
+    assert not alive(child)
 
 
 def test_stopping_ends_children_in_other_sessions_too(book: ProcessBook, tmp_path: Path) -> None:
