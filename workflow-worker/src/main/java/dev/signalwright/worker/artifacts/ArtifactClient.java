@@ -3,6 +3,7 @@ package dev.signalwright.worker.artifacts;
 import dev.signalwright.worker.remote.FailureKind;
 import dev.signalwright.worker.remote.FullJitter;
 import dev.signalwright.worker.remote.RemoteException;
+import dev.signalwright.worker.remote.RequestBrokeException;
 import dev.signalwright.worker.remote.RetryAfter;
 import dev.signalwright.worker.remote.RetryByKind;
 import dev.signalwright.worker.remote.RetryRules;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * attempts, retried by kind of failure, full jitter, Retry-After honoured, and one deadline over all of it. Every call
  * goes through one method, so that they share one circuit breaker: once the service has been found down, the next
  * calls of this process do not wait. 3xx and 4xx are answers, not failures: they are not retried and do not count
- * against the service's health. Bean of the process; calls block.
+ * against the service's health; nor does 500, which says that one request broke, not that the service is down. Bean of the process; calls block.
  */
 @ApplicationScoped
 class ArtifactClient {
@@ -85,7 +86,8 @@ class ArtifactClient {
             failureRatio = 0.75,
             delay = 15,
             delayUnit = ChronoUnit.SECONDS,
-            failOn = RemoteException.class)
+            failOn = RemoteException.class,
+            skipOn = RequestBrokeException.class)
     Reply call(Call call, Instant deadline) {
         Duration left = Duration.between(clock.instant(), deadline);
         if (!left.isPositive()) {
@@ -138,14 +140,14 @@ class ArtifactClient {
             case READ_TIMEOUT -> "gave no answer in time";
             case THROTTLED -> "asked to come back later";
             case SERVER -> "could not answer";
+            case BROKEN -> "failed on it (status 500; its log says why)";
             case CLIENT -> "refused";
             case GARBLED -> "broke off or answered with something that is not HTTP";
         };
-        return new RemoteException(
-                "The artifact service at " + address + " " + what + ".",
-                kind,
-                inTime && RetryRules.worthRetrying(kind, call.idempotent()),
-                wait,
-                cause);
+        String sentence = "The artifact service at " + address + " " + what + ".";
+        boolean again = inTime && RetryRules.worthRetrying(kind, call.idempotent());
+        return kind == FailureKind.BROKEN
+                ? new RequestBrokeException(sentence, again, wait)
+                : new RemoteException(sentence, kind, again, wait, cause);
     }
 }

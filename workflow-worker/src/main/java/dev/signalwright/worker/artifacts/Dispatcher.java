@@ -3,6 +3,7 @@ package dev.signalwright.worker.artifacts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalwright.worker.platform.Json;
 import dev.signalwright.worker.remote.RemoteException;
+import dev.signalwright.worker.remote.RequestBrokeException;
 import dev.signalwright.worker.spool.RecordName;
 import dev.signalwright.worker.spool.Spool;
 import dev.signalwright.worker.spool.SpoolRecord;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** Sends spooled records and decides by the answer what becomes of them ({@code docs/spool.md}). */
@@ -21,9 +23,14 @@ final class Dispatcher {
     /** A record sent later than this after its hand-over tells the service when that was. */
     private static final Duration LATE = Duration.ofSeconds(30);
 
+    /** So many records in a row on which the service failed mean that the service is what is wrong. */
+    private static final int MOST_STUMBLES = 3;
+
     private final Spool spool;
     private final ArtifactClient client;
     private final Clock clock;
+
+    private int stumbles;
 
     Dispatcher(Spool spool, ArtifactClient client, Clock clock) {
         this.spool = spool;
@@ -66,16 +73,28 @@ final class Dispatcher {
         Reply reply;
         try {
             reply = client.call(callFor(taken.content()), deadline);
+        } catch (RequestBrokeException e) {
+            return stumbled(taken.content().artifactId(), e);
         } catch (RemoteException e) {
             return new Fate.Outage(String.valueOf(e.getMessage()));
         } catch (CircuitBreakerOpenException e) {
             return new Fate.Outage("The artifact service was not answering just before.");
         }
+        stumbles = 0;
         if (reply.isSuccess() || reply.status() == 410) {
             taken.remove();
             return new Fate.Delivered();
         }
         return refused(taken, reply);
+    }
+
+    /** One record that the service cannot digest must not hold up the others; several in a row are an outage. */
+    private Fate stumbled(UUID artifact, RequestBrokeException e) {
+        stumbles++;
+        String sentence = String.valueOf(e.getMessage());
+        return stumbles < MOST_STUMBLES
+                ? new Fate.Waiting("artifact " + artifact + ": " + sentence.substring(0, sentence.length() - 1))
+                : new Fate.Outage(sentence);
     }
 
     private Fate refused(Taking.Taken taken, Reply reply) throws IOException {

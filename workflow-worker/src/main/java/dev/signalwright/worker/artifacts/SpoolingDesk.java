@@ -182,7 +182,9 @@ final class SpoolingDesk implements TaskDesk {
         for (RecordName name : spool.pending(identity.executionId())) {
             Dispatcher.Fate fate = dispatcher.send(name, deadline);
             if (fate instanceof Dispatcher.Fate.Waiting(String reason)) {
-                log.warn("An artifact waits in the spool: " + reason);
+                String sentence = "An artifact waits in the spool: " + reason + ".";
+                log.warn(sentence);
+                lastOutage = Optional.of(sentence);
             } else if (fate instanceof Dispatcher.Fate.Quarantined(String reason)) {
                 log.error("Not delivered: " + reason);
                 refusals.add("Not delivered: " + reason + ".");

@@ -17,6 +17,8 @@ public enum FailureKind {
     THROTTLED,
     /** 5xx, 408, 425: the other side could not. */
     SERVER,
+    /** 500: the other side failed on this very request; it may well answer others. */
+    BROKEN,
     /** Other 4xx, and redirects, which are never followed: the other side will not. */
     CLIENT,
     /** Cut off or not the protocol: received or not, nobody knows. */
@@ -33,6 +35,7 @@ public enum FailureKind {
                 switch (status) {
                     case 429 -> THROTTLED;
                     case 408, 425 -> SERVER;
+                    case 500 -> BROKEN;
                     default -> status >= 500 ? SERVER : CLIENT;
                 });
     }

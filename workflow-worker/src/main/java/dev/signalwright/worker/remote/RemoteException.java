@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A remote call that had no usable answer. The message is a sentence for a person, without secrets. */
-public final class RemoteException extends RuntimeException {
+public sealed class RemoteException extends RuntimeException permits RequestBrokeException {
     private static final long serialVersionUID = 1L;
 
     private final FailureKind kind;

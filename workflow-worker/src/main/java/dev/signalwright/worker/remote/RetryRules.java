@@ -8,7 +8,7 @@ public final class RetryRules {
     public static boolean worthRetrying(FailureKind kind, boolean idempotent) {
         return switch (kind) {
             case CONNECT, THROTTLED -> true;
-            case READ_TIMEOUT, SERVER, GARBLED -> idempotent;
+            case READ_TIMEOUT, SERVER, BROKEN, GARBLED -> idempotent;
             case CLIENT -> false;
         };
     }

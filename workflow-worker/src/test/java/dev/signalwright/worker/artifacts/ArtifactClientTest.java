@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.signalwright.worker.remote.FailureKind;
 import dev.signalwright.worker.remote.RemoteException;
+import dev.signalwright.worker.remote.RequestBrokeException;
 import dev.signalwright.worker.settings.Secret;
 import dev.signalwright.worker.settings.Settings;
 import io.quarkus.test.junit.QuarkusTest;
@@ -114,10 +115,17 @@ class ArtifactClientTest {
 
     @Test
     void opensItsBreakerAfterFourFailuresAndThenAsksNobody() {
-        answer(500, 500, 500, 500);
+        answer(503, 502, 503, 504);
         assertThrows(RemoteException.class, () -> put(Optional.empty()));
         assertThrows(CircuitBreakerOpenException.class, () -> put(Optional.empty()));
         assertEquals(4, REQUESTS.size());
+    }
+
+    @Test
+    void aRequestThatBrokeSomethingThereSaysNothingAgainstTheNextOne() {
+        answer(500, 500, 500, 500, 201);
+        assertThrows(RequestBrokeException.class, () -> put(Optional.empty()));
+        assertEquals(201, put(Optional.empty()).status());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.signalwright.worker.artifacts;
 
 import dev.signalwright.worker.remote.FailureKind;
 import dev.signalwright.worker.remote.RemoteException;
+import dev.signalwright.worker.remote.RequestBrokeException;
 import dev.signalwright.worker.settings.Secret;
 import dev.signalwright.worker.settings.Settings;
 import java.net.URI;
@@ -33,6 +34,13 @@ final class ScriptedClient extends ArtifactClient {
                 true,
                 Optional.empty(),
                 null);
+    }
+
+    static Reply broke(Call call) {
+        throw new RequestBrokeException(
+                "The artifact service at http://localhost failed on it (status 500; its log says why).",
+                true,
+                Optional.empty());
     }
 
     static Function<Call, Reply> status(int status, String body) {

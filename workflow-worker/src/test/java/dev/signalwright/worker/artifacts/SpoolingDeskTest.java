@@ -154,6 +154,38 @@ class SpoolingDeskTest {
     }
 
     @Test
+    void oneRecordTheServiceFailsOnDoesNotHoldUpTheOthers() throws IOException {
+        client.script =
+                call -> call instanceof Call.PutArtifact put && put.json().contains("\"bad\"")
+                        ? ScriptedClient.broke(call)
+                        : new Reply(201, new byte[0]);
+        SpoolingDesk desk = desk(1);
+        desk.publish(chart("bad", Origin.LIVE, List.of()));
+        desk.publish(chart("good", Origin.LIVE, List.of()));
+        assertEquals(1, spool().pending().size());
+        String shortcoming = desk.shortcoming().orElseThrow();
+        assertTrue(shortcoming.contains("failed on it"), shortcoming);
+        DeliveryReport report = deliver();
+        assertEquals(1, report.waiting());
+        assertTrue(
+                report.reasons().getFirst().contains("failed on it"),
+                report.reasons().toString());
+    }
+
+    @Test
+    void aServiceThatFailsOnEverythingIsAnOutage() throws IOException {
+        client.script = ScriptedClient::away;
+        SpoolingDesk desk = desk(1);
+        for (int n = 0; n < 6; n++) {
+            desk.publish(chart("number " + n, Origin.LIVE, List.of()));
+        }
+        client.calls.clear();
+        client.script = ScriptedClient::broke;
+        assertEquals(6, deliver().waiting());
+        assertEquals(3, client.calls.size());
+    }
+
+    @Test
     void wrongTokenIsNoReasonToGiveARecordUp() throws IOException {
         client.script = ScriptedClient.status(401, "{}");
         SpoolingDesk desk = desk(1);
