@@ -19,12 +19,14 @@ final class Answers {
     /** The request id of what nobody asked for. */
     private static final int UNASKED = -1;
 
+    private static final String UNSET = "1.7976931348623157E308";
+
     private Answers() {}
 
     /** What the owner of the order hears. */
     static List<ServerMessage> about(BookEvent event) {
         return switch (event) {
-            case BookEvent.Changed(BookedOrder order) -> state(order);
+            case BookEvent.Changed(BookedOrder order) -> order.held() ? List.of() : state(order);
             case BookEvent.Refused(BookedOrder order, int code, String words) ->
                 List.of(new ErrMsg(order.orderId(), code, words));
             case BookEvent.Filled(Fill fill) -> {
@@ -48,7 +50,7 @@ final class Answers {
                 terms(order),
                 order.clientId(),
                 order.permId(),
-                0,
+                order.parentId(),
                 whatIf,
                 order.status(),
                 commissionKnown ? Optional.of(Session.commission(order.quantity())) : Optional.empty(),
@@ -62,9 +64,9 @@ final class Answers {
                 order.quantity(),
                 order.type(),
                 Optional.of(order.limit()),
-                Optional.of(BigDecimal.ZERO),
+                Optional.of(order.stopPrice().orElse(BigDecimal.ZERO)),
                 order.tif(),
-                "",
+                order.oca().orElse(""),
                 order.account(),
                 order.orderRef(),
                 order.outsideRth());
@@ -78,7 +80,7 @@ final class Answers {
                 order.quantity().subtract(order.filled()),
                 order.averagePrice(),
                 order.permId(),
-                0,
+                order.parentId(),
                 order.averagePrice(),
                 order.clientId(),
                 "");
@@ -107,16 +109,20 @@ final class Answers {
                 order.account(),
                 listing.primaryExchange(),
                 order.isBuy() ? "BOT" : "SLD",
-                order.quantity(),
+                fill.quantity(),
                 fill.price(),
                 order.permId(),
                 order.clientId(),
-                order.quantity(),
-                fill.price(),
+                order.filled(),
+                order.averagePrice(),
                 order.orderRef());
     }
 
     static CommissionReport commission(Fill fill) {
-        return new CommissionReport(fill.execId(), Optional.of(fill.commission()), "USD", "1.7976931348623157E308");
+        return new CommissionReport(
+                fill.execId(),
+                Optional.of(fill.commission()),
+                "USD",
+                fill.profit().map(BigDecimal::toPlainString).orElse(UNSET));
     }
 }

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account and its orders. Every change is on disk before anybody hears of it. Thread-safe: one lock.
@@ -22,14 +25,22 @@ final class Book {
     private final SimulatedClock clock;
     private final SessionCalendar calendar;
     private final StateFile file;
+    private final BigDecimal participation;
     private BookState state;
 
-    Book(Prices prices, SimulatedClock clock, SessionCalendar calendar, StateFile file, BookState fresh)
+    Book(
+            Prices prices,
+            SimulatedClock clock,
+            SessionCalendar calendar,
+            StateFile file,
+            BookState fresh,
+            BigDecimal participation)
             throws IOException {
         this.prices = prices;
         this.clock = clock;
         this.calendar = calendar;
         this.file = file;
+        this.participation = participation;
         this.state = file.read().orElse(fresh);
         if (!state.kind().equals(prices.kind()) || !state.account().equals(fresh.account())) {
             throw new IOException("The state in the state folder belongs to account " + state.account() + " with "
@@ -69,49 +80,82 @@ final class Book {
             return events;
         }
         for (; !calendar.close(session).isAfter(to); session = calendar.next(session)) {
-            Session day = new Session(prices, calendar, session);
-            played = day.play(played);
+            Session day = new Session(prices, calendar, session, participation, played);
+            played = day.play();
             events.addAll(day.events());
         }
         save(played.at(to, calendar.lastComplete(to)));
         return events;
     }
 
-    /** Takes, changes or refuses an order. */
-    synchronized BookEvent place(int clientId, PlaceOrder request) {
+    /** Takes, changes or refuses an order; nothing happens aloud while it is held. */
+    synchronized List<BookEvent> place(int clientId, PlaceOrder request) {
         BookedOrder wanted = toOrder(clientId, request);
         Optional<BookEvent.Refused> refusal = OrderRules.check(request, wanted, prices, state.account());
         if (refusal.isPresent()) {
-            return refusal.get();
+            return List.of(refusal.get());
         }
         Optional<BookedOrder> live = live(clientId, request.orderId());
         if (live.isPresent()) {
             return change(live.get(), wanted);
         }
         if (request.orderId() < state.nextOrderId(clientId)) {
-            return new BookEvent.Refused(wanted, 103, "Duplicate order id");
+            return List.of(new BookEvent.Refused(wanted, 103, "Duplicate order id"));
+        }
+        if (wanted.parentId() != 0 && live(clientId, wanted.parentId()).isEmpty()) {
+            return List.of(new BookEvent.Refused(wanted, 10006, "Missing parent order."));
         }
         if (wanted.isBuy() && cost(wanted).compareTo(availableFunds()) > 0) {
-            return new BookEvent.Refused(
+            return List.of(new BookEvent.Refused(
                     wanted,
                     201,
                     "Order rejected - reason:The order costs " + cost(wanted).toPlainString() + " USD and "
-                            + availableFunds().toPlainString() + " USD are available.");
+                            + availableFunds().toPlainString() + " USD are available."));
         }
         save(state.taken(wanted));
-        return new BookEvent.Changed(wanted);
+        return wanted.held() ? List.of() : released(wanted);
     }
 
-    private BookEvent change(BookedOrder live, BookedOrder wanted) {
+    /** With the last of a group comes all that was held back for it: the parent first, then its children. */
+    private List<BookEvent> released(BookedOrder last) {
+        List<BookedOrder> group = state.open().stream()
+                .filter(order -> order.permId() == last.permId()
+                        || (order.held() && (last.isChildOf(order) || isSibling(order, last) || order.isChildOf(last))))
+                .sorted(Comparator.comparingLong(BookedOrder::permId))
+                .toList();
+        List<BookEvent> events = new ArrayList<>();
+        for (BookedOrder order : group) {
+            BookedOrder free = order.released();
+            save(state.changed(order, free));
+            events.add(new BookEvent.Changed(free));
+        }
+        return events;
+    }
+
+    private static boolean isSibling(BookedOrder one, BookedOrder other) {
+        return one.parentId() != 0 && one.parentId() == other.parentId() && one.clientId() == other.clientId();
+    }
+
+    private List<BookEvent> change(BookedOrder live, BookedOrder wanted) {
         boolean sameBasics = live.symbol().equals(wanted.symbol())
                 && live.action().equals(wanted.action())
                 && live.type().equals(wanted.type());
         if (!sameBasics) {
-            return new BookEvent.Refused(live, 105, "Order being modified does not match original order");
+            return List.of(new BookEvent.Refused(live, 105, "Order being modified does not match original order"));
         }
-        BookedOrder changed = live.changed(wanted.quantity(), wanted.limit());
+        if (wanted.quantity().compareTo(live.filled()) <= 0) {
+            return List.of(new BookEvent.Refused(
+                    live, 104, "Cannot modify a filled order: " + live.filled().toPlainString() + " are filled."));
+        }
+        BookedOrder changed =
+                live.changed(wanted.quantity(), wanted.limit(), wanted.stop(), live.held() && wanted.held());
         save(state.changed(live, changed));
-        return new BookEvent.Changed(changed);
+        return changed.held() ? List.of() : live.held() ? released(changed) : List.of(new BookEvent.Changed(changed));
+    }
+
+    /** The next order id of the client goes back, and with it what counts as used. */
+    synchronized void rollBackIds(int clientId, int by) {
+        save(state.withNextOrderId(clientId, Math.max(1, state.nextOrderId(clientId) - by)));
     }
 
     private BookedOrder toOrder(int clientId, PlaceOrder request) {
@@ -136,7 +180,27 @@ final class Book {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 "",
-                "");
+                "",
+                request.terms().auxPrice().filter(aux -> aux.signum() != 0).orElse(null),
+                request.parentId(),
+                ocaGroup(clientId, request),
+                false,
+                !request.transmit());
+    }
+
+    /** Children of one order are a group by themselves. */
+    private @Nullable String ocaGroup(int clientId, PlaceOrder request) {
+        if (!request.terms().ocaGroup().isEmpty() || request.parentId() == 0) {
+            return request.terms().ocaGroup();
+        }
+        return live(clientId, request.parentId())
+                .map(parent -> Long.toString(parent.permId()))
+                .orElse(null);
+    }
+
+    /** What the order would be, without taking it. */
+    synchronized BookedOrder imagined(int clientId, PlaceOrder request) {
+        return toOrder(clientId, request);
     }
 
     /** The ticker; a contract may be named by its id alone. */
@@ -173,17 +237,27 @@ final class Book {
     }
 
     synchronized List<BookEvent> cancelAll() {
-        return state.open().stream()
-                .flatMap(order -> cancel(order, "").stream())
-                .toList();
+        List<BookEvent> events = new ArrayList<>();
+        while (!state.open().isEmpty()) {
+            events.addAll(cancel(state.open().getFirst(), ""));
+        }
+        return events;
     }
 
+    /** The order, and with it the children that wait for it. */
     private List<BookEvent> cancel(BookedOrder order, String words) {
-        BookedOrder done = order.ended(
-                BookedOrder.CANCELLED, order.filled(), order.averagePrice(), now().toString(), "Cancelled by Trader");
-        save(state.ended(order, done));
-        return List.of(
-                new BookEvent.Changed(done), new BookEvent.Refused(done, 202, "Order Canceled - reason:" + words));
+        List<BookedOrder> family = Stream.concat(
+                        Stream.of(order), state.open().stream().filter(other -> other.isChildOf(order)))
+                .toList();
+        List<BookEvent> events = new ArrayList<>();
+        for (BookedOrder one : family) {
+            BookedOrder done = one.ended(
+                    BookedOrder.CANCELLED, one.filled(), one.averagePrice(), now().toString(), "Cancelled by Trader");
+            save(state.ended(one, done));
+            events.add(new BookEvent.Changed(done));
+            events.add(new BookEvent.Refused(done, 202, "Order Canceled - reason:" + words));
+        }
+        return events;
     }
 
     /** Price of the last bar that is complete now, in today's shares; zero when there is none. */
@@ -208,8 +282,11 @@ final class Book {
     }
 
     private BigDecimal cost(BookedOrder order) {
-        BigDecimal price = order.isMarket() ? lastClose(order.symbol()) : order.limit();
-        return price.multiply(order.quantity()).add(Session.commission(order.quantity()));
+        if (order.parentId() != 0) {
+            return BigDecimal.ZERO; // it closes what its parent opens
+        }
+        BigDecimal price = order.hasLimit() ? order.limit() : order.stopPrice().orElse(lastClose(order.symbol()));
+        return price.multiply(order.remaining()).add(Session.commission(order.remaining()));
     }
 
     private void save(BookState changed) {

@@ -87,6 +87,13 @@ record BookState(
                 holdings);
     }
 
+    BookState withNextOrderId(int clientId, int orderId) {
+        Map<String, Integer> ids = new HashMap<>(nextOrderIds);
+        ids.put(Integer.toString(clientId), orderId);
+        return new BookState(
+                account, kind, clock, cash, nextPermId, nextExecution, ids, open, completed, fills, holdings);
+    }
+
     BookState changed(BookedOrder before, BookedOrder after) {
         List<BookedOrder> orders =
                 open.stream().map(order -> order.equals(before) ? after : order).toList();

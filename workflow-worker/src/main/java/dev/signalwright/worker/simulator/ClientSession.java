@@ -1,5 +1,6 @@
 package dev.signalwright.worker.simulator;
 
+import dev.signalwright.worker.simulator.fault.Deed;
 import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.ClientMessage.StartApi;
 import dev.signalwright.worker.tws.message.MessageCodec;
@@ -10,11 +11,16 @@ import dev.signalwright.worker.tws.wire.FieldWriter;
 import dev.signalwright.worker.tws.wire.FrameReader;
 import dev.signalwright.worker.tws.wire.FrameWriter;
 import dev.signalwright.worker.tws.wire.WireException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,6 +28,15 @@ import java.util.regex.Pattern;
 
 /** One client's connection: greeting, then requests and answers until it leaves. */
 final class ClientSession implements AutoCloseable {
+    /** So many warnings of error 100, and the connection is over. */
+    static final int MOST_RATE_VIOLATIONS = 3;
+
+    static final ErrMsg TOO_FAST = new ErrMsg(-1, 100, "Max rate of messages per second has been exceeded.");
+    static final ErrMsg CLIENT_ID_IN_USE =
+            new ErrMsg(-1, 326, "Unable to connect as the client id is already in use. Retry with a unique client id.");
+
+    private static final int MOST_MESSAGES_A_SECOND = 50;
+    private static final int UNKNOWN_MESSAGE = 9999;
     private static final int HANDSHAKE_MILLIS = 30_000;
     private static final byte[] PREFIX = "API\0".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern RANGE = Pattern.compile("v(\\d{1,4})(?:\\.\\.(\\d{1,4}))?(?: .*)?");
@@ -31,8 +46,11 @@ final class ClientSession implements AutoCloseable {
     private final MessageCodec<ClientMessage> requests = MessageCodec.requests();
     private final MessageCodec<ServerMessage> answers = MessageCodec.answers();
     private final FrameWriter writer;
+    private final Deque<Instant> recent = new ArrayDeque<>();
     private int version;
     private int clientId = -1;
+    private int marketDataType = 1;
+    private int rateViolations;
 
     ClientSession(Socket socket, SimulatedGateway gateway) throws IOException {
         this.socket = socket;
@@ -54,7 +72,7 @@ final class ClientSession implements AutoCloseable {
         }
         socket.setSoTimeout(0);
         for (Optional<byte[]> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-            if (!take(frame.get())) {
+            if (!inTime() || !take(frame.get())) {
                 return;
             }
         }
@@ -97,10 +115,7 @@ final class ClientSession implements AutoCloseable {
                 clientId = start.clientId();
                 gateway.log().line(who() + "->", requests.describe(frame.get(), version));
                 if (!gateway.admit(this)) {
-                    send(List.of(new ErrMsg(
-                            -1,
-                            326,
-                            "Unable to connect as the client id is already in use. Retry with a unique client id.")));
+                    send(List.of(CLIENT_ID_IN_USE));
                     return false;
                 }
                 return carryOut(start);
@@ -111,6 +126,22 @@ final class ClientSession implements AutoCloseable {
 
     private String who() {
         return "client " + clientId + " ";
+    }
+
+    /** Beyond 50 messages in a second error 100, at the third time the end. */
+    private boolean inTime() throws IOException {
+        Instant now = gateway.clock().instant();
+        recent.addLast(now);
+        while (recent.getFirst().isBefore(now.minusSeconds(1))) {
+            recent.removeFirst();
+        }
+        if (recent.size() <= MOST_MESSAGES_A_SECOND) {
+            return true;
+        }
+        recent.clear();
+        rateViolations++;
+        send(List.of(TOO_FAST));
+        return rateViolations < MOST_RATE_VIOLATIONS;
     }
 
     private boolean take(byte[] frame) throws IOException {
@@ -132,21 +163,50 @@ final class ClientSession implements AutoCloseable {
 
     /** Whether the connection goes on. */
     private boolean carryOut(ClientMessage request) throws IOException {
-        FaultPlan.Action fault = gateway.faults().on(request);
-        if (fault == FaultPlan.Action.IGNORE) {
-            return true;
-        }
-        if (fault == FaultPlan.Action.CUT_BEFORE) {
+        List<Deed> deeds = gateway.faults().striking(MessageCodec.nameOf((Record) request), Asked.symbolOf(request));
+        Mishaps mishaps = Mishaps.of(deeds, Asked.idOf(request));
+        deeds.forEach(deed -> gateway.log().line(who() + "##", "fault " + deed));
+        if (mishaps.restart().isPresent()) {
+            gateway.restart(mishaps.restart().get());
             return false;
         }
-        gateway.catchUp();
-        List<ServerMessage> reply = gateway.switchboard().answer(clientId, request);
-        switch (fault) {
-            case ANSWER -> send(reply);
-            case CUT_ANSWER -> sendHalf(reply);
-            default -> {}
+        List<ServerMessage> reply = List.of();
+        if (mishaps.carriedOut()) {
+            gateway.catchUp();
+            if (request instanceof StartApi && mishaps.idsBackBy() > 0) {
+                gateway.book().rollBackIds(clientId, mishaps.idsBackBy());
+            }
+            if (request instanceof ClientMessage.ReqMarketDataType type) {
+                marketDataType = type.marketDataType();
+            }
+            reply = gateway.switchboard().answer(clientId, marketDataType, request);
         }
-        return fault != FaultPlan.Action.CUT_ANSWER;
+        pause(mishaps.late());
+        answer(mishaps, mishaps.applied(reply));
+        return !mishaps.ends();
+    }
+
+    private void pause(Duration time) throws IOException {
+        try {
+            gateway.sleeper().sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("told to stop", e);
+        }
+    }
+
+    private void answer(Mishaps mishaps, List<ServerMessage> messages) throws IOException {
+        if (mishaps.unknownFirst()) {
+            sendUnknown();
+        }
+        if (mishaps.cutAt().isPresent()) {
+            byte[] bytes = frames(messages);
+            write(bytes, Math.min(bytes.length, mishaps.cutAt().get()));
+        } else if (mishaps.dribbled()) {
+            dribble(frames(messages));
+        } else {
+            send(messages);
+        }
     }
 
     synchronized void send(List<ServerMessage> messages) throws IOException {
@@ -157,10 +217,32 @@ final class ClientSession implements AutoCloseable {
         }
     }
 
-    private synchronized void sendHalf(List<ServerMessage> messages) throws IOException {
-        if (!messages.isEmpty()) {
-            byte[] frame = FrameWriter.frame(answers.encode(messages.getFirst(), version));
-            socket.getOutputStream().write(frame, 0, frame.length / 2);
+    private synchronized void sendUnknown() throws IOException {
+        gateway.log().line(who() + "<-", "message " + UNKNOWN_MESSAGE);
+        writer.write(new FieldWriter()
+                .write("message id", FieldType.INT, Integer.toString(UNKNOWN_MESSAGE))
+                .write("text", FieldType.TEXT, "nobody knows this")
+                .payload());
+    }
+
+    private byte[] frames(List<ServerMessage> messages) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (ServerMessage message : messages) {
+            bytes.writeBytes(FrameWriter.frame(answers.encode(message, version)));
+        }
+        return bytes.toByteArray();
+    }
+
+    private synchronized void write(byte[] bytes, int length) throws IOException {
+        gateway.log().line(who() + "<-", length + " of the answer's " + bytes.length + " bytes, then the end");
+        socket.getOutputStream().write(bytes, 0, length);
+        socket.getOutputStream().flush();
+    }
+
+    private synchronized void dribble(byte[] bytes) throws IOException {
+        gateway.log().line(who() + "<-", bytes.length + " bytes, one by one");
+        for (byte one : bytes) {
+            socket.getOutputStream().write(one);
             socket.getOutputStream().flush();
         }
     }

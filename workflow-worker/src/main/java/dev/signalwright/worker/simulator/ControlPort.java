@@ -1,6 +1,8 @@
 package dev.signalwright.worker.simulator;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.fault.Fault;
+import dev.signalwright.worker.simulator.fault.FaultReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,14 +11,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Commands on loopback, one line each, one answer line each: {@code clock}, {@code next-session}, {@code help}. */
+/** Commands on loopback, one line each, one answer line each; {@code help} lists them. */
 final class ControlPort implements AutoCloseable {
     private static final int IDLE_MILLIS = 60_000;
     private static final int BACKLOG = 8;
-    private static final int LONGEST_LINE = 200;
+    private static final Pattern CODE_AND_TEXT = Pattern.compile("(\\d{1,5}) (\\p{Print}+)");
+    private static final Pattern MILLIS = Pattern.compile("\\d{1,7}");
+    private static final String HELP = "clock: where the simulator stands; next-session: moves it to 09:00 of the next"
+            + " session; fault JSON: switches a fault on; faults: which are on; clear-faults; say CODE TEXT: a notice to"
+            + " every client; drop: cuts every connection; restart MILLISECONDS: cuts them and stays away; help: this";
+    private static final int LONGEST_LINE = 2_000;
 
     private final ServerSocket door;
     private final SimulatedGateway gateway;
@@ -79,14 +90,58 @@ final class ControlPort implements AutoCloseable {
         return line.isEmpty() ? null : line.toString();
     }
 
-    private String answer(String command) {
-        return switch (command) {
+    private String answer(String command) throws IOException {
+        String[] words = command.split(" ", 2);
+        String rest = words.length > 1 ? words[1].strip() : "";
+        return switch (words[0]) {
             case "clock" -> clock();
             case "next-session" -> nextSession();
-            case "help" ->
-                "clock: where the simulator stands; next-session: moves it to 09:00 of the next session; help: this";
+            case "fault" -> fault(rest);
+            case "faults" -> faults();
+            case "clear-faults" -> {
+                gateway.faults().clear();
+                yield faults();
+            }
+            case "say" -> say(rest);
+            case "drop" -> {
+                gateway.drop();
+                yield "ok every connection is cut";
+            }
+            case "restart" -> restart(rest);
+            case "help" -> HELP;
             default -> "error unknown command; try help";
         };
+    }
+
+    private String fault(String json) {
+        try {
+            gateway.faults().add(FaultReader.read(json));
+            return faults();
+        } catch (IllegalArgumentException e) {
+            return "error " + e.getMessage();
+        }
+    }
+
+    private String faults() {
+        return "faults "
+                + gateway.faults().all().stream().map(Fault::toString).collect(Collectors.joining("; ", "[", "]"));
+    }
+
+    private String say(String codeAndText) {
+        Matcher found = CODE_AND_TEXT.matcher(codeAndText);
+        if (!found.matches()) {
+            return "error say needs a code and a text, like: say 1100 Connectivity between IB and TWS has been lost.";
+        }
+        gateway.announce(Integer.parseInt(found.group(1)), found.group(2));
+        return "ok said";
+    }
+
+    private String restart(String millis) throws IOException {
+        if (!MILLIS.matcher(millis).matches()) {
+            return "error restart needs the milliseconds to stay away, like: restart 5000";
+        }
+        gateway.restart(Duration.ofMillis(Integer.parseInt(millis)));
+        return "ok away for " + millis + " ms";
     }
 
     private String clock() {

@@ -62,6 +62,11 @@ final class HistoryPrices implements Prices {
     }
 
     @Override
+    public boolean madeUp() {
+        return false;
+    }
+
+    @Override
     public Set<String> symbols() {
         return bars.keySet();
     }

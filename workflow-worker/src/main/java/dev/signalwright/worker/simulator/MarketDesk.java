@@ -4,6 +4,7 @@ import dev.signalwright.worker.market.SessionCalendar;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqContractDetails;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqHeadTimestamp;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqHistoricalData;
+import dev.signalwright.worker.tws.message.ClientMessage.ReqMktData;
 import dev.signalwright.worker.tws.message.Contract;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.ContractDetails;
@@ -13,11 +14,10 @@ import dev.signalwright.worker.tws.message.ServerMessage.HeadTimestamp;
 import dev.signalwright.worker.tws.message.ServerMessage.HistoricalBar;
 import dev.signalwright.worker.tws.message.ServerMessage.HistoricalData;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ import java.util.Set;
 final class MarketDesk {
     private static final int EPOCH_SECONDS = 2;
     private static final Set<String> EXCHANGES = Set.of("", "SMART", "NASDAQ", "NYSE", "ISLAND");
-    private static final BigDecimal THREE = BigDecimal.valueOf(3);
+    private static final int FIRST_DELAYED_TYPE = 3;
 
     private final Prices prices;
     private final Book book;
@@ -69,7 +69,7 @@ final class MarketDesk {
                 listing.contract(exchange),
                 listing.tradingClass(),
                 Listing.MIN_TICK,
-                "DAY,GTC,LMT,MKT,WHATIF",
+                "DAY,GTC,LMT,MKT,STP,STPLMT,WHATIF",
                 "SMART," + listing.primaryExchange(),
                 1,
                 listing.name(),
@@ -91,54 +91,45 @@ final class MarketDesk {
         if (listing.isEmpty()) {
             return unknown(request.reqId());
         }
-        boolean served = request.barSizeSetting().equals("1 day")
-                && (request.whatToShow().equals("TRADES")
-                        || request.whatToShow().equals("ADJUSTED_LAST"))
-                && !request.keepUpToDate();
-        if (!served) {
-            return failed(request.reqId(), 162, "only complete 1 day bars of TRADES are kept here");
+        Optional<BarSize> size = BarSize.of(request.barSizeSetting());
+        if (size.isEmpty()) {
+            return failed(request.reqId(), 321, "invalid bar size: " + request.barSizeSetting());
         }
-        if (request.whatToShow().equals("ADJUSTED_LAST")
-                && !request.endDateTime().isEmpty()) {
+        boolean trades = request.whatToShow().equals("TRADES");
+        if (request.keepUpToDate() || !(trades || request.whatToShow().equals("ADJUSTED_LAST"))) {
+            return failed(request.reqId(), 162, "only complete bars of TRADES and ADJUSTED_LAST are kept here");
+        }
+        if (!trades && !request.endDateTime().isEmpty()) {
             return failed(request.reqId(), 321, "End date not supported with ADJUSTED_LAST");
         }
+        if (size.get().isIntraday() && !prices.madeUp()) {
+            return failed(request.reqId(), 162, "of real history only bars of a day, a week or a month are kept here");
+        }
         try {
-            return bars(request, listing.get().symbol());
+            return bars(request, listing.get().symbol(), size.get());
         } catch (DateTimeException e) {
             return failed(request.reqId(), 321, String.valueOf(e.getMessage()));
         }
     }
 
-    private List<ServerMessage> bars(ReqHistoricalData request, String symbol) {
+    private List<ServerMessage> bars(ReqHistoricalData request, String symbol, BarSize size) {
         Instant now = book.now();
-        Instant end = request.endDateTime().isEmpty() ? now : GatewayTimes.readEnd(request.endDateTime());
-        LocalDate endDay = LocalDate.ofInstant(end, SessionCalendar.ZONE);
+        Instant asked = request.endDateTime().isEmpty() ? now : GatewayTimes.readEnd(request.endDateTime());
+        Instant end = asked.isAfter(now) ? now : asked;
+        LocalDate endDay = LocalDate.ofInstant(asked, SessionCalendar.ZONE);
         LocalDate first = GatewayTimes.firstDay(endDay, request.durationStr());
-        LocalDate last = calendar.lastComplete(end.isAfter(now) ? now : end);
         LocalDate today = LocalDate.ofInstant(now, SessionCalendar.ZONE);
-        List<HistoricalBar> bars = prices.adjusted(symbol, last, endDay.isAfter(today) ? today : endDay).stream()
-                .filter(bar -> !bar.session().isBefore(first))
-                .map(MarketDesk::wire)
-                .toList();
+        List<DayBar> days =
+                prices.adjusted(symbol, calendar.lastComplete(end), endDay.isAfter(today) ? today : endDay).stream()
+                        .filter(bar -> !bar.session().isBefore(first))
+                        .toList();
+        List<HistoricalBar> bars = size.cut(days, calendar, end, request.formatDate() == EPOCH_SECONDS);
         if (bars.isEmpty()) {
             return failed(
                     request.reqId(), 162, "HMDS query returned no data: " + symbol + "@SMART " + request.whatToShow());
         }
         Instant start = first.atStartOfDay(SessionCalendar.ZONE).toInstant();
-        return List.of(new HistoricalData(request.reqId(), GatewayTimes.write(start), GatewayTimes.write(end), bars));
-    }
-
-    private static HistoricalBar wire(DayBar bar) {
-        BigDecimal typical = bar.high().add(bar.low()).add(bar.close()).divide(THREE, MathContext.DECIMAL32);
-        return new HistoricalBar(
-                DateTimeFormatter.BASIC_ISO_DATE.format(bar.session()),
-                bar.open().doubleValue(),
-                bar.high().doubleValue(),
-                bar.low().doubleValue(),
-                bar.close().doubleValue(),
-                bar.volume().stripTrailingZeros(),
-                typical,
-                0);
+        return List.of(new HistoricalData(request.reqId(), GatewayTimes.write(start), GatewayTimes.write(asked), bars));
     }
 
     private static List<ServerMessage> failed(int requestId, int code, String words) {
@@ -162,5 +153,32 @@ final class MarketDesk {
                 ? Long.toString(first.getEpochSecond())
                 : GatewayTimes.write(first);
         return List.of(new HeadTimestamp(request.reqId(), text));
+    }
+
+    /** The last complete session as a quote: one tick below and above the close. Nobody trades between the sessions. */
+    List<ServerMessage> quote(ReqMktData request, int marketDataType) {
+        Optional<Listing> listing = listing(request.contract());
+        if (listing.isEmpty()) {
+            return unknown(request.reqId());
+        }
+        if (request.snapshot() && !request.genericTickList().isEmpty()) {
+            return List.of(new ErrMsg(
+                    request.reqId(), 414, "Snapshot market data subscription is not applicable to generic ticks."));
+        }
+        LocalDate last = calendar.lastComplete(book.now());
+        List<DayBar> bars = prices.adjusted(listing.get().symbol(), last, last);
+        List<ServerMessage> ticks = new ArrayList<>();
+        ticks.add(new ServerMessage.MarketDataType(request.reqId(), marketDataType));
+        ticks.add(new ServerMessage.TickReqParams(request.reqId(), Listing.MIN_TICK, "9c0001", 3));
+        if (!bars.isEmpty()) {
+            ticks.addAll(Ticks.of(request.reqId(), bars.getLast(), marketDataType >= FIRST_DELAYED_TYPE));
+            String time = Long.toString(calendar.close(last).getEpochSecond());
+            ticks.add(new ServerMessage.TickString(
+                    request.reqId(), marketDataType >= FIRST_DELAYED_TYPE ? 88 : 45, time));
+        }
+        if (request.snapshot()) {
+            ticks.add(new ServerMessage.TickSnapshotEnd(request.reqId()));
+        }
+        return ticks;
     }
 }

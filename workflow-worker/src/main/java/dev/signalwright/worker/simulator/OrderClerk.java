@@ -4,7 +4,6 @@ import dev.signalwright.worker.tws.message.ClientMessage.PlaceOrder;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqExecutions;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.ErrMsg;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,32 +19,14 @@ final class OrderClerk {
         if (request.whatIf()) {
             return whatIf(clientId, request);
         }
-        return Answers.about(book.place(clientId, request));
+        return book.place(clientId, request).stream()
+                .flatMap(event -> Answers.about(event).stream())
+                .toList();
     }
 
     /** No order: the answer only shows what it would cost. */
     private List<ServerMessage> whatIf(int clientId, PlaceOrder request) {
-        BookedOrder order = new BookedOrder(
-                0,
-                clientId,
-                request.orderId(),
-                book.symbol(request.contract().symbol(), request.contract().conId()),
-                request.contract().exchange(),
-                request.terms().action(),
-                request.terms().totalQuantity(),
-                request.terms().orderType(),
-                request.terms().lmtPrice().orElse(BigDecimal.ZERO),
-                request.terms().tif(),
-                book.state().account(),
-                request.terms().orderRef(),
-                request.terms().outsideRth(),
-                "",
-                BookedOrder.WAITING,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                "",
-                "");
-        return List.of(Answers.openOrder(order, true));
+        return List.of(Answers.openOrder(book.imagined(clientId, request), true));
     }
 
     List<ServerMessage> cancel(int clientId, int orderId) {
@@ -60,7 +41,7 @@ final class OrderClerk {
     List<ServerMessage> open(int clientId, boolean ofAllClients) {
         List<ServerMessage> answers = new ArrayList<>();
         book.state().open().stream()
-                .filter(order -> ofAllClients || order.clientId() == clientId)
+                .filter(order -> !order.held() && (ofAllClients || order.clientId() == clientId))
                 .forEach(order -> answers.addAll(Answers.state(order)));
         answers.add(new ServerMessage.OpenOrderEnd());
         return answers;

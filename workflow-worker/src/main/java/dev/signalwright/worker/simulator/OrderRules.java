@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the simulator takes: single whole-share LMT and MKT orders for stocks it lists, DAY or GTC. */
+/** What the simulator takes: whole-share LMT, MKT, STP and STP LMT orders for stocks it lists, DAY or GTC. */
 final class OrderRules {
     private static final Set<String> ACTIONS = Set.of("BUY", "SELL");
-    private static final Set<String> TYPES = Set.of("LMT", "MKT");
+    private static final Set<String> TYPES = Set.of("LMT", "MKT", "STP", "STP LMT");
     private static final Set<String> TIMES_IN_FORCE = Set.of("DAY", "GTC");
 
     private OrderRules() {}
@@ -32,10 +32,6 @@ final class OrderRules {
         if (!TIMES_IN_FORCE.contains(order.tif())) {
             return refused(order, 111, "The TIF and the order type are incompatible.");
         }
-        if (!request.transmit() || request.parentId() != 0) {
-            return refused(
-                    order, 201, "Order rejected - reason:Only single orders are taken here, transmitted at once.");
-        }
         return checkNumbers(order);
     }
 
@@ -46,11 +42,17 @@ final class OrderRules {
         if (order.quantity().stripTrailingZeros().scale() > 0) {
             return refused(order, 10243, "Fractional-sized order cannot be placed via API.");
         }
-        boolean onGrid = order.limit().remainder(Listing.MIN_TICK).signum() == 0;
-        if (!order.isMarket() && (order.limit().compareTo(BigDecimal.ZERO) <= 0 || !onGrid)) {
+        boolean limitFits = !order.hasLimit() || onGrid(order.limit());
+        boolean stopFits =
+                !order.hasStop() || order.stopPrice().map(OrderRules::onGrid).orElse(false);
+        if (!limitFits || !stopFits) {
             return refused(order, 110, "The price does not conform to the minimum price variation for this contract.");
         }
         return Optional.empty();
+    }
+
+    private static boolean onGrid(BigDecimal price) {
+        return price.signum() > 0 && price.remainder(Listing.MIN_TICK).signum() == 0;
     }
 
     private static Optional<BookEvent.Refused> refused(BookedOrder order, int code, String words) {

@@ -9,6 +9,9 @@ interface Prices {
     /** The word of the gateway's mark: {@code history} or {@code synthetic}. */
     String kind();
 
+    /** Whether they are made up, so that bars within a day may be made up too. */
+    boolean madeUp();
+
     Set<String> symbols();
 
     boolean knows(String symbol);

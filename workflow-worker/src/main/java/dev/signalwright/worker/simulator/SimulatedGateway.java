@@ -1,6 +1,10 @@
 package dev.signalwright.worker.simulator;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.platform.Sleeper;
+import dev.signalwright.worker.simulator.fault.Deed;
+import dev.signalwright.worker.simulator.fault.Faults;
+import dev.signalwright.worker.tws.message.ServerMessage.ErrMsg;
 import dev.signalwright.worker.tws.wire.WireException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,8 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,19 +30,23 @@ public final class SimulatedGateway implements AutoCloseable {
     private final ControlPort control;
     private final Book book;
     private final Switchboard switchboard;
-    private final FaultPlan faults;
+    private final Faults faults;
+    private final Clock clock;
+    private final Sleeper sleeper = Sleeper.real();
     private final MessageLog log;
     private final Map<Integer, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
+    private volatile Instant awayUntil = Instant.MIN;
 
     /**
      * Binds both ports and begins to serve.
      *
-     * @param clock the machine's clock, for the log and for made-up series
+     * @param faults what goes wrong on purpose; more can be switched on through the control port
+     * @param clock the machine's clock, for the log, for rates and for made-up series
      * @param out gets one line per message
      * @throws IOException a port is taken, or the bars or the state cannot be read
      */
-    public static SimulatedGateway start(SimulatorOptions options, FaultPlan faults, Clock clock, PrintStream out)
+    public static SimulatedGateway start(SimulatorOptions options, Faults faults, Clock clock, PrintStream out)
             throws IOException {
         SimulatedGateway gateway = new SimulatedGateway(options, faults, clock, out);
         Thread.ofVirtual().name("simulator-door").start(gateway::acceptAll);
@@ -43,8 +54,7 @@ public final class SimulatedGateway implements AutoCloseable {
         return gateway;
     }
 
-    private SimulatedGateway(SimulatorOptions options, FaultPlan faults, Clock clock, PrintStream out)
-            throws IOException {
+    private SimulatedGateway(SimulatorOptions options, Faults faults, Clock clock, PrintStream out) throws IOException {
         SessionCalendar calendar = new SessionCalendar();
         Prices prices = options.bars().isPresent()
                 ? HistoryPrices.read(options.bars().get(), Split.bundled())
@@ -52,9 +62,11 @@ public final class SimulatedGateway implements AutoCloseable {
         SimulatedClock simulated = new SimulatedClock(options.clock(), clock);
         BookState fresh = BookState.fresh(
                 options.account(), prices.kind(), simulated.start().toString(), options.cash());
-        this.book = new Book(prices, simulated, calendar, new StateFile(options.stateDir()), fresh);
+        this.book = new Book(
+                prices, simulated, calendar, new StateFile(options.stateDir()), fresh, options.participation());
         this.switchboard = new Switchboard(prices, book, calendar);
         this.faults = faults;
+        this.clock = clock;
         this.log = new MessageLog(out, clock);
         this.door = new ServerSocket(options.port(), MOST_CLIENTS, InetAddress.getLoopbackAddress());
         try {
@@ -88,14 +100,14 @@ public final class SimulatedGateway implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        FaultPlan.Action fault = faults.onConnect();
-        if (fault == FaultPlan.Action.IGNORE) {
+        List<Deed> deeds = faults.striking(Faults.CONNECT, Optional.empty());
+        if (deeds.stream().anyMatch(deed -> deed instanceof Deed.Ignore)) {
             return;
         }
         try (socket) {
             ClientSession session = new ClientSession(socket, this);
             try {
-                if (fault == FaultPlan.Action.ANSWER) {
+                if (deeds.isEmpty() && !clock.instant().isBefore(awayUntil)) {
                     session.serve();
                 }
             } finally {
@@ -112,6 +124,31 @@ public final class SimulatedGateway implements AutoCloseable {
     /** Whether the client id was free; it is taken from now on. */
     boolean admit(ClientSession session) {
         return sessions.putIfAbsent(session.clientId(), session) == null;
+    }
+
+    /** Cuts every connection and serves no new one for a while, as a gateway does that restarts at night. */
+    void restart(Duration away) throws IOException {
+        awayUntil = clock.instant().plus(away);
+        log.line("gateway", "restarts: away for " + away.toMillis() + " ms");
+        drop();
+    }
+
+    /** Cuts every connection. */
+    void drop() throws IOException {
+        for (Socket socket : connected) {
+            socket.close();
+        }
+    }
+
+    /** A notice of the system to every client. */
+    void announce(int code, String text) {
+        for (ClientSession session : sessions.values()) {
+            try {
+                session.send(List.of(new ErrMsg(-1, code, text)));
+            } catch (IOException e) {
+                log.line("client " + session.clientId(), "could not be told: " + e.getMessage());
+            }
+        }
     }
 
     void catchUp() {
@@ -140,8 +177,16 @@ public final class SimulatedGateway implements AutoCloseable {
         return switchboard;
     }
 
-    FaultPlan faults() {
+    Faults faults() {
         return faults;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Sleeper sleeper() {
+        return sleeper;
     }
 
     MessageLog log() {
@@ -152,8 +197,6 @@ public final class SimulatedGateway implements AutoCloseable {
     public void close() throws IOException {
         door.close();
         control.close();
-        for (Socket socket : connected) {
-            socket.close();
-        }
+        drop();
     }
 }

@@ -1,11 +1,15 @@
 package dev.signalwright.worker.simulator;
 
+import dev.signalwright.worker.simulator.fault.Fault;
+import dev.signalwright.worker.simulator.fault.FaultReader;
+import dev.signalwright.worker.simulator.fault.Faults;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +30,18 @@ import picocli.CommandLine.Spec;
             "A simulated IB Gateway on loopback. It speaks the TWS socket protocol (server versions 157 to 178).",
             "On real history:   --bars FOLDER --clock 2012-09-20T09:00-04:00",
             "On made-up series: --synthetic (symbols SIM*, at the present)",
-            "It prints 'ready port=... control-port=...' when it listens, then one line per message."
+            "It prints 'ready port=... control-port=...' when it listens, then one line per message.",
+            "Its accounts begin with SIM and it says that it is simulated; nothing here is a real price of today."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00",
+            "  simulator --synthetic --port 7497 --state-dir /tmp/sim",
+            "  simulator --synthetic --scenario deploy/scenarios/lost-answer.json",
+            "%nControl port: one command a line, for example with nc 127.0.0.1 PORT. 'help' lists them:",
+            "  next-session, clock, fault {\"do\":\"ignore\",\"on\":\"placeOrder\"}, faults, clear-faults,",
+            "  say CODE TEXT, drop, restart MILLISECONDS",
+            "%nThe faults and what each does: docs/simulator.md"
         })
 public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--bars", paramLabel = "FOLDER", description = "Daily bars, unadjusted: one SYMBOL.csv each.")
@@ -51,6 +66,16 @@ public final class SimulatorMain implements Callable<Integer> {
     private @Nullable Path stateDir;
 
     @Option(
+            names = "--participation",
+            defaultValue = SimulatorOptions.DEFAULT_PARTICIPATION,
+            description = "The part of a day's volume that one order can take; less means partial fills (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private BigDecimal participation = new BigDecimal(SimulatorOptions.DEFAULT_PARTICIPATION);
+
+    @Option(names = "--scenario", paramLabel = "FILE", description = "Faults that are on from the start (JSON).")
+    private @Nullable Path scenario;
+
+    @Option(
             names = "--account",
             defaultValue = SimulatorOptions.DEFAULT_ACCOUNT,
             description = "Default: ${DEFAULT-VALUE}.")
@@ -73,7 +98,9 @@ public final class SimulatorMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SimulatedGateway gateway;
         try {
-            gateway = SimulatedGateway.start(options(), FaultPlan.none(), Clock.systemUTC(), System.out);
+            List<Fault> faults = scenario == null ? List.of() : FaultReader.readScenario(scenario);
+            Clock clock = Clock.systemUTC();
+            gateway = SimulatedGateway.start(options(), new Faults(faults, clock), clock, System.out);
         } catch (IOException e) {
             System.err.println("The simulator cannot start: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
@@ -97,7 +124,8 @@ public final class SimulatorMain implements Callable<Integer> {
                     Optional.ofNullable(stateDir),
                     account,
                     cash,
-                    seed);
+                    seed,
+                    participation);
         } catch (DateTimeException e) {
             throw usage("--clock needs an instant with offset, like 2012-09-20T09:00-04:00, not '" + clock + "'.");
         } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param account its account number; begins with {@code SIM}
  * @param cash the account's first cash in USD
  * @param seed of made-up series
+ * @param participation the part of a day's volume that one order can take, above 0 and at most 1
  */
 public record SimulatorOptions(
         Optional<Path> bars,
@@ -25,16 +26,24 @@ public record SimulatorOptions(
         Optional<Path> stateDir,
         String account,
         BigDecimal cash,
-        long seed) {
+        long seed,
+        BigDecimal participation) {
 
     public static final String DEFAULT_ACCOUNT = "SIM0000001";
     public static final String DEFAULT_CASH = "100000";
+
+    /** Far more than the orders of a small desk: partial fills are rare unless they are asked for. */
+    public static final String DEFAULT_PARTICIPATION = "0.01";
 
     public SimulatorOptions {
         if (bars.isPresent() != clock.isPresent()) {
             throw new IllegalArgumentException(
                     "Real history needs a moment to stand on, and a moment needs real history: give --bars and --clock"
                             + " together, or --synthetic alone.");
+        }
+        if (participation.signum() <= 0 || participation.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException(
+                    "--participation is above 0 and at most 1, not " + participation.toPlainString() + ".");
         }
         if (!account.startsWith("SIM")) {
             throw new IllegalArgumentException("A simulated account number begins with SIM, not " + account + ".");
@@ -51,6 +60,7 @@ public record SimulatorOptions(
                 stateDir,
                 DEFAULT_ACCOUNT,
                 new BigDecimal(DEFAULT_CASH),
-                1);
+                1,
+                new BigDecimal(DEFAULT_PARTICIPATION));
     }
 }

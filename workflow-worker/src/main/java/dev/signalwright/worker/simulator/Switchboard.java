@@ -38,7 +38,8 @@ final class Switchboard {
                 new ErrMsg(SYSTEM, MARK_CODE, "signalwright-simulator bars=" + kind + " clock=" + now));
     }
 
-    List<ServerMessage> answer(int clientId, ClientMessage request) {
+    /** @param marketDataType what the client asked for last: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen */
+    List<ServerMessage> answer(int clientId, int marketDataType, ClientMessage request) {
         return switch (request) {
             case ClientMessage.StartApi _ -> welcome(clientId);
             case ClientMessage.ReqIds _ ->
@@ -53,14 +54,16 @@ final class Switchboard {
                 List.of(new ErrMsg(
                         cancel.reqId(), 366, "No historical data query found for ticker id: " + cancel.reqId()));
             case ClientMessage.ReqHeadTimestamp head -> market.head(head);
-            case ClientMessage.ReqMktData data ->
-                List.of(new ErrMsg(data.reqId(), 354, "Requested market data is not subscribed."));
+            case ClientMessage.ReqMktData data -> market.quote(data, marketDataType);
             case ClientMessage.PlaceOrder order -> orders.place(clientId, order);
             case ClientMessage.CancelOrder cancel -> orders.cancel(clientId, cancel.orderId());
             case ClientMessage.ReqGlobalCancel _ ->
                 book.cancelAll().stream()
                         .flatMap(event -> Answers.about(event).stream())
                         .toList();
+            case ClientMessage.UnknownRequest unknown ->
+                List.of(new ErrMsg(
+                        SYSTEM, 320, "Server error when reading an API client request: unknown id " + unknown.id()));
             case ClientMessage.ReqOpenOrders _ -> orders.open(clientId, false);
             case ClientMessage.ReqAllOpenOrders _ -> orders.open(clientId, true);
             case ClientMessage.ReqCompletedOrders _ -> orders.completed();
@@ -74,8 +77,7 @@ final class Switchboard {
                     ClientMessage.CancelAccountSummary _,
                     ClientMessage.CancelMktData _,
                     ClientMessage.ReqMarketDataType _,
-                    ClientMessage.ReqAutoOpenOrders _,
-                    ClientMessage.UnknownRequest _ -> List.of();
+                    ClientMessage.ReqAutoOpenOrders _ -> List.of();
         };
     }
 }

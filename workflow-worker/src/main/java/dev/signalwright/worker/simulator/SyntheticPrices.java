@@ -38,6 +38,11 @@ final class SyntheticPrices implements Prices {
         return "synthetic";
     }
 
+    @Override
+    public boolean madeUp() {
+        return true;
+    }
+
     /** Three to begin with, and every other that was asked for. */
     @Override
     public Set<String> symbols() {

@@ -6,8 +6,8 @@
  * nothing else. {@link dev.signalwright.worker.simulator.SimulatedGateway} serves each client with its own thread;
  * accounts and orders are guarded by one lock.
  *
- * <p>What it is not: a market. A daily bar tells where the price has been, not when: a limit that the open does not meet
- * is filled at the limit as soon as the bar's range reaches it, and the order is always filled whole.
+ * <p>What it is not: a market. A daily bar tells where the price has been, not when; {@link
+ * dev.signalwright.worker.simulator.DayPath} says which way is taken, and {@code docs/simulator.md} the rest.
  */
 @NullMarked
 package dev.signalwright.worker.simulator;

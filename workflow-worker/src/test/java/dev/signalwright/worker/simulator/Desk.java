@@ -4,6 +4,8 @@ import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.broker.OrderSighting;
 import dev.signalwright.worker.broker.OrderTicket;
 import dev.signalwright.worker.platform.Sleeper;
+import dev.signalwright.worker.simulator.fault.FaultReader;
+import dev.signalwright.worker.simulator.fault.Faults;
 import dev.signalwright.worker.testing.RecordingLog;
 import dev.signalwright.worker.tws.TwsBroker;
 import dev.signalwright.worker.tws.TwsSettings;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -33,21 +36,25 @@ final class Desk implements AutoCloseable {
     final RecordingLog log = new RecordingLog();
     final SimulatedGateway gateway;
 
-    Desk(SimulatorOptions options, FaultPlan faults) throws IOException {
+    Desk(SimulatorOptions options, String... faults) throws IOException {
         this.gateway = SimulatedGateway.start(
-                options, faults, Clock.systemUTC(), new PrintStream(printed, true, StandardCharsets.UTF_8));
+                options,
+                new Faults(Arrays.stream(faults).map(FaultReader::read).toList(), Clock.systemUTC()),
+                Clock.systemUTC(),
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     static Desk onHistory() throws IOException {
-        return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.empty()), FaultPlan.none());
+        return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.empty()));
     }
 
-    static Desk withFaults(FaultPlan faults) throws IOException {
+    /** @param faults as the control port takes them */
+    static Desk withFaults(String... faults) throws IOException {
         return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.empty()), faults);
     }
 
     static Desk keepingStateIn(Path folder) throws IOException {
-        return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.of(folder)), FaultPlan.none());
+        return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.of(folder)));
     }
 
     BrokerSession connect() {

@@ -42,8 +42,16 @@ class SimulatedGatewayTest {
     @Test
     void makesUpSeriesAtThePresentForSymbolsThatBeginWithSim() throws IOException {
         SimulatorOptions options = new SimulatorOptions(
-                Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), "SIM0000001", BigDecimal.TEN, 1);
-        try (Desk desk = new Desk(options, FaultPlan.none());
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                "SIM0000001",
+                BigDecimal.TEN,
+                1,
+                BigDecimal.ONE);
+        try (Desk desk = new Desk(options);
                 BrokerSession session = desk.connect()) {
             assertEquals(Origin.SIMULATED, session.identity().origin());
             Instant now = session.currentTime();
@@ -70,7 +78,7 @@ class SimulatedGatewayTest {
     @Test
     void splitsWhatIsHeldWhenTheClockPassesASplit() throws IOException {
         Instant before = Instant.parse("2005-02-24T14:00:00Z");
-        try (Desk desk = new Desk(SimulatorOptions.history(Desk.BARS, before, Optional.empty()), FaultPlan.none());
+        try (Desk desk = new Desk(SimulatorOptions.history(Desk.BARS, before, Optional.empty()));
                 BrokerSession session = desk.connect()) {
             desk.buyAndPlace(session, 10, "100.00", "before-the-split");
             desk.command("next-session");
@@ -95,8 +103,9 @@ class SimulatedGatewayTest {
                 Optional.of(folder),
                 "SIM2",
                 BigDecimal.TEN,
-                1);
-        assertThrows(IOException.class, () -> new Desk(other, FaultPlan.none()));
+                1,
+                BigDecimal.ONE);
+        assertThrows(IOException.class, () -> new Desk(other));
     }
 
     @Test

@@ -18,7 +18,6 @@ import dev.signalwright.worker.broker.OrderSighting;
 import dev.signalwright.worker.broker.OrderState;
 import dev.signalwright.worker.market.Bar;
 import dev.signalwright.worker.market.BarSeries;
-import dev.signalwright.worker.tws.message.ClientMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -32,7 +31,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,7 +146,7 @@ class TwsBrokerTest {
 
     @Test
     void givesUpOnAGatewayThatAcceptsAndNeverAnswers() throws IOException {
-        try (Desk desk = Desk.withFaults(new Faults(FaultPlan.Action.IGNORE, _ -> false, FaultPlan.Action.ANSWER))) {
+        try (Desk desk = Desk.withFaults("{\"do\":\"ignore\",\"on\":\"connect\"}")) {
             long before = System.nanoTime();
             assertKind(Kind.SILENT, () -> desk.broker(SHORT, 1).connect(SHORT));
             assertTrue(System.nanoTime() - before < Duration.ofSeconds(5).toNanos(), "it waited too long");
@@ -157,12 +155,10 @@ class TwsBrokerTest {
 
     @Test
     void saysWhenTheGatewayHangsUp() throws IOException {
-        try (Desk desk =
-                Desk.withFaults(new Faults(FaultPlan.Action.CUT_BEFORE, _ -> false, FaultPlan.Action.ANSWER))) {
+        try (Desk desk = Desk.withFaults("{\"do\":\"cut-before\",\"on\":\"connect\"}")) {
             assertKind(Kind.DISCONNECTED, () -> desk.broker(SHORT, 1).connect(Desk.PATIENCE));
         }
-        try (Desk desk =
-                        Desk.withFaults(Faults.on(ClientMessage.ReqHistoricalData.class, FaultPlan.Action.CUT_ANSWER));
+        try (Desk desk = Desk.withFaults("{\"do\":\"cut-answer\",\"on\":\"reqHistoricalData\",\"bytes\":100}");
                 BrokerSession session = desk.connect()) {
             assertKind(Kind.DISCONNECTED, () -> session.dailyBars(session.instrument("AAPL"), Desk.MORNING, 1));
         }
@@ -277,21 +273,17 @@ class TwsBrokerTest {
 
     @Test
     void doesNotKnowTheStateOfAnOrderWhoseAnswerIsLost() throws IOException {
-        for (FaultPlan.Action fault : List.of(
-                FaultPlan.Action.SWALLOW,
-                FaultPlan.Action.IGNORE,
-                FaultPlan.Action.CUT_BEFORE,
-                FaultPlan.Action.CUT_ANSWER)) {
-            try (Desk desk = Desk.withFaults(Faults.on(ClientMessage.PlaceOrder.class, fault))) {
-                boolean taken = fault == FaultPlan.Action.SWALLOW || fault == FaultPlan.Action.CUT_ANSWER;
+        for (String fault : List.of("swallow", "ignore", "cut-before", "cut-after")) {
+            try (Desk desk = Desk.withFaults("{\"do\":\"" + fault + "\",\"on\":\"placeOrder\"}")) {
+                boolean taken = fault.equals("swallow") || fault.equals("cut-after");
                 try (BrokerSession session =
                         desk.broker(SHORT.multipliedBy(3), 8).connect(Desk.PATIENCE)) {
                     OrderSighting sent = desk.buyAndPlace(session, 10, "690.00", REF);
-                    assertEquals(OrderState.UNKNOWN, sent.state(), fault.name());
+                    assertEquals(OrderState.UNKNOWN, sent.state(), fault);
                 }
                 try (BrokerSession session = desk.connect()) {
                     assertEquals(
-                            taken ? 1 : 0, session.findOrders(REF).sightings().size(), fault.name());
+                            taken ? 1 : 0, session.findOrders(REF).sightings().size(), fault);
                 }
             }
         }
@@ -299,7 +291,7 @@ class TwsBrokerTest {
 
     @Test
     void saysThatALookUpIsIncompleteWhenAnEndMarkIsMissing() throws IOException {
-        try (Desk desk = Desk.withFaults(Faults.on(ClientMessage.ReqCompletedOrders.class, FaultPlan.Action.SWALLOW));
+        try (Desk desk = Desk.withFaults("{\"do\":\"without-end\",\"on\":\"reqCompletedOrders\"}");
                 BrokerSession session = desk.broker(SHORT, 8).connect(Desk.PATIENCE)) {
             assertFalse(session.findOrders(REF).complete());
         }
@@ -320,17 +312,5 @@ class TwsBrokerTest {
     private static void assertKind(Kind kind, Runnable call) {
         BrokerException failure = assertThrows(BrokerException.class, call::run);
         assertEquals(kind, failure.kind(), failure.getMessage());
-    }
-
-    /** One fault for connections, another for some requests. */
-    private record Faults(Action onConnect, Predicate<ClientMessage> which, Action then) implements FaultPlan {
-        static Faults on(Class<? extends ClientMessage> type, Action then) {
-            return new Faults(Action.ANSWER, type::isInstance, then);
-        }
-
-        @Override
-        public Action on(ClientMessage request) {
-            return which.test(request) ? then : Action.ANSWER;
-        }
     }
 }

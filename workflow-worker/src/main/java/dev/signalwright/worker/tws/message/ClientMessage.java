@@ -44,9 +44,16 @@ public sealed interface ClientMessage {
 
     record CancelHeadTimestamp(int reqId) implements ClientMessage {}
 
+    /** @param marketDataType 1 live, 2 frozen, 3 delayed, 4 delayed and frozen; holds for the rest of the session */
     record ReqMarketDataType(int marketDataType) implements ClientMessage {}
 
-    record ReqMktData(int reqId, Contract contract, String primaryExch, boolean snapshot) implements ClientMessage {}
+    /**
+     * Answered by ticks; with {@code snapshot} they end with {@link ServerMessage.TickSnapshotEnd}.
+     *
+     * @param genericTickList empty for a snapshot
+     */
+    record ReqMktData(int reqId, Contract contract, String primaryExch, String genericTickList, boolean snapshot)
+            implements ClientMessage {}
 
     record CancelMktData(int reqId) implements ClientMessage {}
 

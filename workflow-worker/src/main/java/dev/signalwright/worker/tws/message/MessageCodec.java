@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
@@ -115,6 +117,16 @@ public final class MessageCodec<M> {
             }
         });
         return line.toString();
+    }
+
+    /** The message's name as the layout files have it, for example {@code placeOrder}. */
+    public static String nameOf(Record message) {
+        return layoutName(message.getClass());
+    }
+
+    /** The names of all messages with a table. */
+    public Set<String> names() {
+        return new TreeSet<>(bindings.keySet());
     }
 
     Layout layoutOf(Class<?> type) {

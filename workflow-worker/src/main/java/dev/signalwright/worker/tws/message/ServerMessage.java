@@ -73,6 +73,30 @@ public sealed interface ServerMessage {
 
     record HeadTimestamp(int reqId, String headTimestamp) implements ServerMessage {}
 
+    /** What kind of prices follow: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen. */
+    record MarketDataType(int reqId, int marketDataType) implements ServerMessage {}
+
+    record TickReqParams(int reqId, BigDecimal minTick, String bboExchange, int snapshotPermissions)
+            implements ServerMessage {}
+
+    /**
+     * @param tickType 1 bid, 2 ask, 4 last, 6 high, 7 low, 9 close, 14 open; delayed 66, 67, 68, 72, 73, 75, 76
+     * @param price -1 when there is none
+     * @param size that belongs to the price
+     */
+    record TickPrice(int reqId, int tickType, BigDecimal price, BigDecimal size, int attribMask)
+            implements ServerMessage {}
+
+    /** @param tickType 8 volume, delayed 74; the other sizes also come with their prices */
+    record TickSize(int reqId, int tickType, BigDecimal size) implements ServerMessage {}
+
+    record TickGeneric(int reqId, int tickType, String value) implements ServerMessage {}
+
+    /** @param tickType 45 time of the last trade in epoch seconds, delayed 88 */
+    record TickString(int reqId, int tickType, String value) implements ServerMessage {}
+
+    record TickSnapshotEnd(int reqId) implements ServerMessage {}
+
     record OrderStatus(
             int orderId,
             String status,
