@@ -60,6 +60,15 @@ record BarSize(String name, Optional<Duration> length) {
         return length.isPresent();
     }
 
+    /** The first day that a request reaching back to {@code first} needs: weeks and months begin whole. */
+    LocalDate firstDay(LocalDate first) {
+        return switch (name) {
+            case "1 week" -> first.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case "1 month" -> first.withDayOfMonth(1);
+            default -> first;
+        };
+    }
+
     /**
      * @param days oldest first
      * @param end nothing that ends later

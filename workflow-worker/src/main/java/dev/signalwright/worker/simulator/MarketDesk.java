@@ -117,7 +117,7 @@ final class MarketDesk {
         Instant asked = request.endDateTime().isEmpty() ? now : GatewayTimes.readEnd(request.endDateTime());
         Instant end = asked.isAfter(now) ? now : asked;
         LocalDate endDay = LocalDate.ofInstant(asked, SessionCalendar.ZONE);
-        LocalDate first = GatewayTimes.firstDay(endDay, request.durationStr());
+        LocalDate first = size.firstDay(GatewayTimes.firstDay(endDay, request.durationStr()));
         LocalDate today = LocalDate.ofInstant(now, SessionCalendar.ZONE);
         List<DayBar> days =
                 prices.adjusted(symbol, calendar.lastComplete(end), endDay.isAfter(today) ? today : endDay).stream()

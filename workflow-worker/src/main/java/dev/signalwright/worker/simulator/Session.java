@@ -190,7 +190,7 @@ final class Session {
                 time.toString(),
                 commission,
                 shares,
-                profit.signum() == 0 ? null : profit);
+                profit.signum() == 0 ? null : profit.stripTrailingZeros());
         state = (whole ? state.ended(order, after) : state.changed(order, after))
                 .booked(fill, signed.multiply(price).add(commission).negate())
                 .withHolding(holding);
