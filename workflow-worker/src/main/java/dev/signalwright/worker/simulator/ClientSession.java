@@ -12,9 +12,11 @@ import dev.signalwright.worker.tws.wire.FrameReader;
 import dev.signalwright.worker.tws.wire.FrameWriter;
 import dev.signalwright.worker.tws.wire.WireException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ final class ClientSession implements AutoCloseable {
     private static final int MOST_MESSAGES_A_SECOND = 50;
     private static final int UNKNOWN_MESSAGE = 9999;
     private static final int HANDSHAKE_MILLIS = 30_000;
+    private static final int LAST_WORDS_MILLIS = 1_000;
+    private static final int MOST_UNREAD_BYTES = 1 << 20;
     private static final byte[] PREFIX = "API\0".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern RANGE = Pattern.compile("v(\\d{1,4})(?:\\.\\.(\\d{1,4}))?(?: .*)?");
 
@@ -68,13 +72,28 @@ final class ClientSession implements AutoCloseable {
         InputStream in = socket.getInputStream();
         FrameReader reader = new FrameReader(in);
         if (!greeted(in, reader) || !started(reader)) {
+            lingerFor(in);
             return;
         }
         socket.setSoTimeout(0);
         for (Optional<byte[]> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
             if (!inTime() || !take(frame.get())) {
+                lingerFor(in);
                 return;
             }
+        }
+    }
+
+    /**
+     * Leaves the client a moment to read the last words. Closing with unread bytes would reset the connection and destroy
+     * them on their way, and some clients read nothing any more once the end has come.
+     */
+    private void lingerFor(InputStream in) throws IOException {
+        socket.setSoTimeout(LAST_WORDS_MILLIS);
+        try {
+            in.skipNBytes(MOST_UNREAD_BYTES);
+        } catch (EOFException | SocketTimeoutException e) {
+            gateway.log().line(who(), "is cut off");
         }
     }
 

@@ -8,13 +8,18 @@ import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.broker.OrderLookup;
 import dev.signalwright.worker.broker.OrderSighting;
+import dev.signalwright.worker.platform.Sleeper;
 import dev.signalwright.worker.simulator.fault.FaultReader;
+import dev.signalwright.worker.tws.TwsBroker;
+import dev.signalwright.worker.tws.TwsSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +32,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultMatrixTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "simulator.md");
     private static final Pattern ROW = Pattern.compile("\\| `(\\{.*})` \\| ([a-z-]+) \\| ([A-Za-z_, ]+) \\|");
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    /** Only where the deadline itself is what must be seen: a busy machine is slow. */
+    private static final Duration SHORT = Duration.ofMillis(700);
+
+    private static final Set<String> AT_THE_DEADLINE = Set.of("SILENT", "incomplete");
     private static final String REF = "sw1-fault";
 
     record Row(String fault, String call, String outcome) {
@@ -49,18 +57,15 @@ class FaultMatrixTest {
     void comesOutAsDocumentedAndInTime(Row row) throws IOException {
         long before = System.nanoTime();
         try (Desk desk = Desk.withFaults(row.fault())) {
-            assertEquals(
-                    row.outcome(),
-                    outcome(desk, row.call()),
-                    desk.printed.toString(java.nio.charset.StandardCharsets.UTF_8));
+            assertEquals(row.outcome(), outcome(desk, row), desk.printed.toString(StandardCharsets.UTF_8));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
-        assertTrue(took.compareTo(Duration.ofSeconds(8)) < 0, "it took " + took);
+        assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, "it took " + took);
     }
 
-    private static String outcome(Desk desk, String call) throws IOException {
-        try (BrokerSession session = desk.broker(PATIENCE, 4).connect(Duration.ofSeconds(2))) {
-            return switch (call) {
+    private static String outcome(Desk desk, Row row) throws IOException {
+        try (BrokerSession session = broker(desk, row).connect(connecting(row))) {
+            return switch (row.call()) {
                 case "connect" -> session.currentTime().equals(Desk.MORNING) ? "recovers" : "another clock";
                 case "bars" ->
                     session.dailyBars(session.instrument("AAPL"), Desk.MORNING, 1)
@@ -75,6 +80,18 @@ class FaultMatrixTest {
         } catch (BrokerException e) {
             return e.kind().name();
         }
+    }
+
+    private static TwsBroker broker(Desk desk, Row row) {
+        Duration answer = AT_THE_DEADLINE.contains(row.outcome()) ? SHORT : Desk.PATIENCE;
+        Duration order = row.outcome().startsWith("UNKNOWN") ? SHORT : Desk.PATIENCE;
+        TwsSettings settings = new TwsSettings("127.0.0.1", desk.gateway.port(), 100, 4, answer, answer, order);
+        return new TwsBroker(settings, System::nanoTime, Sleeper.real(), new SplittableRandom(1), desk.log);
+    }
+
+    private static Duration connecting(Row row) {
+        boolean never = row.call().equals("connect") && !row.outcome().equals("recovers");
+        return never ? Duration.ofSeconds(2) : Desk.PATIENCE;
     }
 
     private static String lookedUp(OrderLookup found) {
