@@ -72,6 +72,12 @@ public final class SimulatorMain implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private BigDecimal participation = new BigDecimal(SimulatorOptions.DEFAULT_PARTICIPATION);
 
+    @Option(
+            names = "--server-version",
+            defaultValue = "" + SimulatorOptions.DEFAULT_SERVER_VERSION,
+            description = "The newest version of the protocol it speaks, 157 to 178 (default: ${DEFAULT-VALUE}).")
+    private int serverVersion = SimulatorOptions.DEFAULT_SERVER_VERSION;
+
     @Option(names = "--scenario", paramLabel = "FILE", description = "Faults that are on from the start (JSON).")
     private @Nullable Path scenario;
 
@@ -125,7 +131,8 @@ public final class SimulatorMain implements Callable<Integer> {
                     account,
                     cash,
                     seed,
-                    participation);
+                    participation,
+                    serverVersion);
         } catch (DateTimeException e) {
             throw usage("--clock needs an instant with offset, like 2012-09-20T09:00-04:00, not '" + clock + "'.");
         } catch (IllegalArgumentException e) {
