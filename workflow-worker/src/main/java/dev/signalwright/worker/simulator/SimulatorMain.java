@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00",
-            "  simulator --synthetic --port 7497 --state-dir /tmp/sim",
-            "  simulator --synthetic --scenario deploy/scenarios/lost-answer.json",
+            "  ./signalwright simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00",
+            "  ./signalwright simulator --synthetic --port 7497 --state-dir /tmp/sim",
+            "  ./signalwright simulator --synthetic --scenario deploy/scenarios/lost-answer.json",
             "%nControl port: one command a line, for example with nc 127.0.0.1 PORT. 'help' lists them:",
             "  next-session, clock, fault {\"do\":\"ignore\",\"on\":\"placeOrder\"}, faults, clear-faults,",
             "  say CODE TEXT, drop, restart MILLISECONDS",
