@@ -156,10 +156,13 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
     return 0
 
 
+_PATHS = ("--bars", "--state-dir", "--scenario")
+
+
 def simulator(desk: Desk, options: Sequence[str]) -> int:
     """Runs the gateway simulator in the foreground with the user's own options."""
     built = desk.built()
-    words = ["--help"] if list(options) == ["help"] else _absolute_folders(options)
+    words = ["--help"] if list(options) in (["help"], ["-h"]) else _absolute_folders(options)
     process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *words], cwd=built.worker_folder)
     # The terminal sends an interruption to both; this one waits for the simulator's own clean end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -169,11 +172,16 @@ def simulator(desk: Desk, options: Sequence[str]) -> int:
 
 def _absolute_folders(options: Sequence[str]) -> list[str]:
     """The simulator runs in a folder of its own: what the user wrote is meant from where the user stands."""
-    before = ["", *options]
-    return [
-        str(Path(word).resolve()) if option in ("--bars", "--state-dir") else word
-        for option, word in zip(before, options, strict=False)
-    ]
+    words: list[str] = []
+    for before, word in zip(["", *options], options, strict=False):
+        name, equals, value = word.partition("=")
+        if before in _PATHS:
+            words.append(str(Path(word).resolve()))
+        elif equals and name in _PATHS:
+            words.append(f"{name}={Path(value).resolve()}")
+        else:
+            words.append(word)
+    return words
 
 
 def _delete(entry: Path, kept: Sequence[Path]) -> None:

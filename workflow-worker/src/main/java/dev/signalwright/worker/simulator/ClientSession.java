@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +52,7 @@ final class ClientSession implements AutoCloseable {
     private final MessageCodec<ClientMessage> requests = MessageCodec.requests();
     private final MessageCodec<ServerMessage> answers = MessageCodec.answers();
     private final FrameWriter writer;
+    private final Set<Integer> waiting = new HashSet<>();
     private final Deque<Instant> recent = new ArrayDeque<>();
     private int version;
     private int clientId = -1;
@@ -112,11 +115,12 @@ final class ClientSession implements AutoCloseable {
         }
         int lowest = Integer.parseInt(found.group(1));
         int highest = found.group(2) == null ? lowest : Integer.parseInt(found.group(2));
-        version = Math.min(highest, MessageCodec.MAX_VERSION);
-        if (version < lowest || version < MessageCodec.MIN_VERSION) {
+        version = Math.min(highest, gateway.serverVersion());
+        if (version < MessageCodec.MIN_VERSION || highest < lowest) {
             gateway.log().line("client ?", "speaks " + range + " only; closed");
             return false;
         }
+        // A client that wants a newer server than this one reads the version and leaves by itself.
         writer.write(new FieldWriter()
                 .write("server version", FieldType.INT, Integer.toString(version))
                 .write(
@@ -141,6 +145,10 @@ final class ClientSession implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private Dialect dialect() {
+        return new Dialect(version);
     }
 
     private String who() {
@@ -200,6 +208,16 @@ final class ClientSession implements AutoCloseable {
             }
             reply = gateway.switchboard().answer(clientId, marketDataType, request);
         }
+        if (request instanceof ClientMessage.CancelHistoricalData cancel && waiting.remove(cancel.reqId())) {
+            reply = List.of(new ErrMsg(
+                    cancel.reqId(),
+                    162,
+                    "Historical Market Data Service error message:API historical data query cancelled: "
+                            + cancel.reqId()));
+        }
+        if (request instanceof ClientMessage.ReqHistoricalData bars && mishaps.leavesUnanswered()) {
+            waiting.add(bars.reqId());
+        }
         pause(mishaps.late());
         answer(mishaps, mishaps.applied(reply));
         return !mishaps.ends();
@@ -230,8 +248,9 @@ final class ClientSession implements AutoCloseable {
 
     synchronized void send(List<ServerMessage> messages) throws IOException {
         for (ServerMessage message : messages) {
-            byte[] payload = answers.encode(message, version);
-            gateway.log().line(who() + "<-", answers.describe(message));
+            ServerMessage said = dialect().of(message);
+            byte[] payload = answers.encode(said, version);
+            gateway.log().line(who() + "<-", answers.describe(said));
             writer.write(payload);
         }
     }
@@ -247,7 +266,7 @@ final class ClientSession implements AutoCloseable {
     private byte[] frames(List<ServerMessage> messages) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (ServerMessage message : messages) {
-            bytes.writeBytes(FrameWriter.frame(answers.encode(message, version)));
+            bytes.writeBytes(FrameWriter.frame(answers.encode(dialect().of(message), version)));
         }
         return bytes.toByteArray();
     }

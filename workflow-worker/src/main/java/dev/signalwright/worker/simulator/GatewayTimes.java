@@ -20,6 +20,7 @@ final class GatewayTimes {
 
     private static final int DAYS_OF_HOURS = 7;
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd HH:mm:ss");
+    private static final DateTimeFormatter UNIVERSAL = DateTimeFormatter.ofPattern("uuuuMMdd-HH:mm:ss");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HHmm");
     private static final Pattern END = Pattern.compile("(\\d{8})([- ])(\\d{2}:\\d{2}:\\d{2})(?: (\\S+))?");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ([SDWMY])");
@@ -28,6 +29,11 @@ final class GatewayTimes {
 
     static String write(Instant instant) {
         return LOCAL.format(LocalDateTime.ofInstant(instant, SessionCalendar.ZONE)) + " " + ZONE_NAME;
+    }
+
+    /** In universal time, as head timestamps are: {@code 19801212-14:30:00}. */
+    static String writeUniversal(Instant instant) {
+        return UNIVERSAL.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
 
     /** @throws DateTimeException not a time a gateway reads */

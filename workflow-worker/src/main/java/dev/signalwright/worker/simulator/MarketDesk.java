@@ -151,7 +151,7 @@ final class MarketDesk {
         Instant first = calendar.open(bars.getFirst().session());
         String text = request.formatDate() == EPOCH_SECONDS
                 ? Long.toString(first.getEpochSecond())
-                : GatewayTimes.write(first);
+                : GatewayTimes.writeUniversal(first);
         return List.of(new HeadTimestamp(request.reqId(), text));
     }
 

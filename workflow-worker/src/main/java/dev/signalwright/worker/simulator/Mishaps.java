@@ -121,6 +121,11 @@ record Mishaps(
         }
     }
 
+    /** Whether the client still waits for its answer afterwards. */
+    boolean leavesUnanswered() {
+        return !ends && (!answered || (!carriedOut && instead.isEmpty()));
+    }
+
     /** The answer as it goes out, or what goes out instead. */
     List<ServerMessage> applied(List<ServerMessage> reply) {
         List<ServerMessage> answers = new ArrayList<>(before);

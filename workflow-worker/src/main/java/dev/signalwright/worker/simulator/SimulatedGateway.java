@@ -34,6 +34,7 @@ public final class SimulatedGateway implements AutoCloseable {
     private final Clock clock;
     private final Sleeper sleeper = Sleeper.real();
     private final MessageLog log;
+    private final int serverVersion;
     private final Map<Integer, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
     private volatile Instant awayUntil = Instant.MIN;
@@ -67,6 +68,7 @@ public final class SimulatedGateway implements AutoCloseable {
         this.switchboard = new Switchboard(prices, book, calendar);
         this.faults = faults;
         this.clock = clock;
+        this.serverVersion = options.serverVersion();
         this.log = new MessageLog(out, clock);
         this.door = new ServerSocket(options.port(), MOST_CLIENTS, InetAddress.getLoopbackAddress());
         try {
@@ -179,6 +181,10 @@ public final class SimulatedGateway implements AutoCloseable {
 
     Faults faults() {
         return faults;
+    }
+
+    int serverVersion() {
+        return serverVersion;
     }
 
     Clock clock() {

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00",
-            "  simulator --synthetic --port 7497 --state-dir /tmp/sim",
-            "  simulator --synthetic --scenario deploy/scenarios/lost-answer.json",
+            "  ./signalwright simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00",
+            "  ./signalwright simulator --synthetic --port 7497 --state-dir /tmp/sim",
+            "  ./signalwright simulator --synthetic --scenario deploy/scenarios/lost-answer.json",
             "%nControl port: one command a line, for example with nc 127.0.0.1 PORT. 'help' lists them:",
             "  next-session, clock, fault {\"do\":\"ignore\",\"on\":\"placeOrder\"}, faults, clear-faults,",
             "  say CODE TEXT, drop, restart MILLISECONDS",
@@ -71,6 +71,12 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "The part of a day's volume that one order can take; less means partial fills (default:"
                     + " ${DEFAULT-VALUE}).")
     private BigDecimal participation = new BigDecimal(SimulatorOptions.DEFAULT_PARTICIPATION);
+
+    @Option(
+            names = "--server-version",
+            defaultValue = "" + SimulatorOptions.DEFAULT_SERVER_VERSION,
+            description = "The newest version of the protocol it speaks, 157 to 178 (default: ${DEFAULT-VALUE}).")
+    private int serverVersion = SimulatorOptions.DEFAULT_SERVER_VERSION;
 
     @Option(names = "--scenario", paramLabel = "FILE", description = "Faults that are on from the start (JSON).")
     private @Nullable Path scenario;
@@ -125,7 +131,8 @@ public final class SimulatorMain implements Callable<Integer> {
                     account,
                     cash,
                     seed,
-                    participation);
+                    participation,
+                    serverVersion);
         } catch (DateTimeException e) {
             throw usage("--clock needs an instant with offset, like 2012-09-20T09:00-04:00, not '" + clock + "'.");
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.signalwright.worker.simulator;
 
+import dev.signalwright.worker.tws.message.MessageCodec;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param account its account number; begins with {@code SIM}
  * @param cash the account's first cash in USD
  * @param seed of made-up series
+ * @param serverVersion the newest version of the protocol it speaks; a client that knows only older ones gets its own
  * @param participation the part of a day's volume that one order can take, above 0 and at most 1
  */
 public record SimulatorOptions(
@@ -27,7 +29,8 @@ public record SimulatorOptions(
         String account,
         BigDecimal cash,
         long seed,
-        BigDecimal participation) {
+        BigDecimal participation,
+        int serverVersion) {
 
     public static final String DEFAULT_ACCOUNT = "SIM0000001";
     public static final String DEFAULT_CASH = "100000";
@@ -35,7 +38,13 @@ public record SimulatorOptions(
     /** Far more than the orders of a small desk: partial fills are rare unless they are asked for. */
     public static final String DEFAULT_PARTICIPATION = "0.01";
 
+    public static final int DEFAULT_SERVER_VERSION = MessageCodec.MAX_VERSION;
+
     public SimulatorOptions {
+        if (serverVersion < MessageCodec.MIN_VERSION || serverVersion > MessageCodec.MAX_VERSION) {
+            throw new IllegalArgumentException("--server-version is one from " + MessageCodec.MIN_VERSION + " to "
+                    + MessageCodec.MAX_VERSION + ", not " + serverVersion + ".");
+        }
         if (bars.isPresent() != clock.isPresent()) {
             throw new IllegalArgumentException(
                     "Real history needs a moment to stand on, and a moment needs real history: give --bars and --clock"
@@ -61,6 +70,7 @@ public record SimulatorOptions(
                 DEFAULT_ACCOUNT,
                 new BigDecimal(DEFAULT_CASH),
                 1,
-                new BigDecimal(DEFAULT_PARTICIPATION));
+                new BigDecimal(DEFAULT_PARTICIPATION),
+                DEFAULT_SERVER_VERSION);
     }
 }

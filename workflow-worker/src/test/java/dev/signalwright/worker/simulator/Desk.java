@@ -53,6 +53,21 @@ final class Desk implements AutoCloseable {
         return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.empty()), faults);
     }
 
+    static Desk onMadeUpSeries() throws IOException {
+        SimulatorOptions options = new SimulatorOptions(
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                SimulatorOptions.DEFAULT_ACCOUNT,
+                new BigDecimal(SimulatorOptions.DEFAULT_CASH),
+                1,
+                new BigDecimal(SimulatorOptions.DEFAULT_PARTICIPATION),
+                SimulatorOptions.DEFAULT_SERVER_VERSION);
+        return new Desk(options);
+    }
+
     static Desk keepingStateIn(Path folder) throws IOException {
         return new Desk(SimulatorOptions.history(BARS, MORNING, Optional.of(folder)));
     }

@@ -29,7 +29,8 @@ class GatewayTranscriptTest {
                 SimulatorOptions.DEFAULT_ACCOUNT,
                 new BigDecimal("100000"),
                 7,
-                BigDecimal.ONE);
+                BigDecimal.ONE,
+                SimulatorOptions.DEFAULT_SERVER_VERSION);
     }
 
     @Test
@@ -68,7 +69,7 @@ class GatewayTranscriptTest {
                     List.of("managedAccounts accountsCsv=SIM0000001"),
                     client.hear(new ClientMessage.ReqManagedAccts()));
             assertEquals(
-                    List.of("headTimestamp reqId=5 headTimestamp=20000301 09:30:00 US/Eastern"),
+                    List.of("headTimestamp reqId=5 headTimestamp=20000301-14:30:00"),
                     client.hear(new ClientMessage.ReqHeadTimestamp(5, AAPL, "", true, "TRADES", 1)));
             assertEquals(
                     List.of("errMsg id=6 code=366 message=No historical data query found for ticker id: 6"),

@@ -127,7 +127,8 @@ class MatchingTest {
                 SimulatorOptions.DEFAULT_ACCOUNT,
                 new BigDecimal("1000000"),
                 1,
-                new BigDecimal("0.00001"));
+                new BigDecimal("0.00001"),
+                SimulatorOptions.DEFAULT_SERVER_VERSION);
         try (Desk desk = new Desk(options);
                 Terminal client = new Terminal(desk, 1)) {
             client.hear(Terminal.order(1, "BUY", 200, "LMT", "701.00"), Terminal.order(2, "BUY", 200, "MKT", ""));
@@ -154,7 +155,8 @@ class MatchingTest {
                 SimulatorOptions.DEFAULT_ACCOUNT,
                 new BigDecimal("1000000"),
                 1,
-                new BigDecimal("0.00001"));
+                new BigDecimal("0.00001"),
+                SimulatorOptions.DEFAULT_SERVER_VERSION);
         try (Desk desk = new Desk(options);
                 Terminal client = new Terminal(desk, 1)) {
             client.hear(Terminal.order(1, "BUY", 200, "LMT", "701.00", true, 0, "DAY"));

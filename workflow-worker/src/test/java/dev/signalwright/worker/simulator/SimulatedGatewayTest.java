@@ -50,7 +50,8 @@ class SimulatedGatewayTest {
                 "SIM0000001",
                 BigDecimal.TEN,
                 1,
-                BigDecimal.ONE);
+                BigDecimal.ONE,
+                SimulatorOptions.DEFAULT_SERVER_VERSION);
         try (Desk desk = new Desk(options);
                 BrokerSession session = desk.connect()) {
             assertEquals(Origin.SIMULATED, session.identity().origin());
@@ -104,7 +105,8 @@ class SimulatedGatewayTest {
                 "SIM2",
                 BigDecimal.TEN,
                 1,
-                BigDecimal.ONE);
+                BigDecimal.ONE,
+                SimulatorOptions.DEFAULT_SERVER_VERSION);
         assertThrows(IOException.class, () -> new Desk(other));
     }
 

@@ -5,6 +5,7 @@ import dev.signalwright.worker.tws.message.Contract;
 import dev.signalwright.worker.tws.message.MessageCodec;
 import dev.signalwright.worker.tws.message.OrderTerms;
 import dev.signalwright.worker.tws.message.ServerMessage;
+import dev.signalwright.worker.tws.wire.FieldReader;
 import dev.signalwright.worker.tws.wire.FrameReader;
 import dev.signalwright.worker.tws.wire.FrameWriter;
 import java.io.IOException;
@@ -19,8 +20,7 @@ import java.util.function.Predicate;
 
 /** A client that says exactly what the test says, and keeps what it heard as one readable line per message. */
 final class Terminal implements AutoCloseable {
-    private static final int VERSION = MessageCodec.MAX_VERSION;
-
+    private final int version;
     private final Socket socket;
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -29,24 +29,33 @@ final class Terminal implements AutoCloseable {
     private final List<String> heard = new ArrayList<>();
 
     Terminal(Desk desk, int clientId) throws IOException {
+        this(desk, clientId, MessageCodec.MAX_VERSION);
+    }
+
+    /** @param newest that the client offers; the gateway may know only older ones */
+    Terminal(Desk desk, int clientId, int newest) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), desk.gateway.port());
         socket.setSoTimeout(Math.toIntExact(Desk.PATIENCE.toMillis()));
         reader = new FrameReader(socket.getInputStream());
         writer = new FrameWriter(socket.getOutputStream());
         socket.getOutputStream().write("API\0".getBytes(StandardCharsets.US_ASCII));
-        writer.write(("v157.." + VERSION).getBytes(StandardCharsets.US_ASCII));
-        reader.next().orElseThrow();
+        writer.write(("v157.." + newest).getBytes(StandardCharsets.US_ASCII));
+        version = new FieldReader(reader.next().orElseThrow()).readNumber("server version");
         say(new ClientMessage.StartApi(clientId, ""));
     }
 
+    int version() {
+        return version;
+    }
+
     void say(ClientMessage request) throws IOException {
-        writer.write(requests.encode(request, VERSION));
+        writer.write(requests.encode(request, version));
     }
 
     /** The next message; empty when the gateway hung up. */
     Optional<ServerMessage> next() throws IOException {
         Optional<ServerMessage> message =
-                reader.next().map(frame -> answers.decode(frame, VERSION).message());
+                reader.next().map(frame -> answers.decode(frame, version).message());
         message.ifPresent(one -> heard.add(answers.describe(one)));
         return message;
     }
