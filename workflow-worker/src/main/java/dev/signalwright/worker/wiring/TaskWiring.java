@@ -7,6 +7,7 @@ import dev.signalwright.worker.artifacts.IntentDesk;
 import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.chart.ChartTasks;
 import dev.signalwright.worker.delivery.DeliverArtifactsTask;
+import dev.signalwright.worker.gatewaycheck.GatewayDoctor;
 import dev.signalwright.worker.log.LogLines;
 import dev.signalwright.worker.marketdata.FetchMarketDataTask;
 import dev.signalwright.worker.order.OrderTasks;
@@ -53,6 +54,12 @@ final class TaskWiring {
         tasks.put("log_to_mlflow", () -> TrackingTasks.log(sleeper, random));
         tasks.put("deliver_artifacts", () -> new DeliverArtifactsTask(desks.get()));
         return new TaskCatalog(tasks);
+    }
+
+    @Produces
+    @Singleton
+    GatewayDoctor gatewayDoctor(Broker broker, Settings settings, Clock clock) {
+        return new GatewayDoctor(broker, settings, clock);
     }
 
     @Produces
