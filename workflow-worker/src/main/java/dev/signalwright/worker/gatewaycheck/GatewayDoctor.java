@@ -25,6 +25,9 @@ public final class GatewayDoctor {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
+    private static final String READ_ONLY_BUT_WANTED = "the gateway is read-only, and TRADING_MODE wants orders. In its"
+            + " settings, under API, clear \"Read-Only API\".";
+
     private final Broker broker;
     private final Settings settings;
     private final Clock clock;
@@ -152,14 +155,9 @@ public final class GatewayDoctor {
         return switch (session.orderTaking()) {
             case YES -> ok("orders", "the gateway takes orders");
             case READ_ONLY ->
-                new Finding(
-                        "orders",
-                        wanted ? State.MISSING : State.OK,
-                        "the gateway is read-only"
-                                + (wanted
-                                        ? ", and TRADING_MODE wants orders. In its settings, under API, clear"
-                                                + " \"Read-Only API\"."
-                                        : ", which fits TRADING_MODE=off"));
+                wanted
+                        ? new Finding("orders", State.MISSING, READ_ONLY_BUT_WANTED)
+                        : ok("orders", "the gateway is read-only, which fits TRADING_MODE=off");
             case UNKNOWN ->
                 new Finding(
                         "orders",
