@@ -11,6 +11,8 @@ import dev.signalwright.worker.tws.host.Lease;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,10 +70,17 @@ public final class TwsBroker implements Broker {
         this.log = log;
     }
 
-    /** A client that knows of no other on its host. */
+    /** A client that knows of no other on its host, nor the time of day: it heeds no daily restart. */
     public TwsBroker(
             TwsSettings settings, LongSupplier nanoTicker, Sleeper sleeper, RandomGenerator random, TaskLog log) {
-        this(settings, Optional.empty(), Clock.systemUTC(), nanoTicker, sleeper, random, log);
+        this(
+                settings.with(settings.delayedPrices(), settings.contracts(), Optional.empty()),
+                Optional.empty(),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                nanoTicker,
+                sleeper,
+                random,
+                log);
     }
 
     /**
