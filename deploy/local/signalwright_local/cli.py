@@ -34,7 +34,7 @@ every day
 trying things out
   stop, start  one part, to try an outage
   simulator    the gateway simulator alone, in the foreground
-  doctor       what is missing or odd on this machine
+  doctor       what is missing or odd on this machine; --gateway: at the gateway
   reset        stop everything and delete its data
 
 Each has --help. Settings: settings.env in SIGNALWRIGHT_HOME (.signalwright in the checkout unless set)."""
@@ -198,7 +198,12 @@ def _add_checks(add: _Add) -> None:
     one = add(
         "doctor",
         "Looks at tools, disk, ports, settings and parts, and says what to do.",
-        lambda desk, _: doctor.doctor(desk),
+        lambda desk, given: doctor.doctor_gateway(desk) if given.gateway else doctor.doctor(desk),
+    )
+    one.add_argument(
+        "--gateway",
+        action="store_true",
+        help="try the gateway step by step (port, handshake, accounts, orders, bars, prices, clock); sends no order",
     )
     one = add(
         "test",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from .desk import Desk
 from .failure import Failure
 from .lifecycle import Lifecycle
 from .parts import AIRFLOW, parts_of
-from .setup import LocalSetup
+from .setup import Built, LocalSetup
 from .spool import quarantined_records, waiting_records
 from .toolchain import find_chromium, find_jdk, find_maven, find_node
 
@@ -40,6 +42,53 @@ def doctor(desk: Desk) -> int:
     warned = sum(finding.level == "warn" for finding in findings)
     desk.screen.say(f"\n{missing} missing, {warned} to look at, {len(findings) - missing - warned} ok")
     return 1 if missing else 0
+
+
+def doctor_gateway(desk: Desk) -> int:
+    """Lets the worker try the gateway step by step; exit status 1 when something is missing."""
+    setup = desk.load_existing()
+    findings = []
+    for finding in try_gateway(setup, desk.built()):
+        findings.append(finding)
+        desk.screen.say(f"  {finding.level:<8} {finding.subject:<22} {finding.text}")
+    missing = sum(finding.level == "missing" for finding in findings)
+    warned = sum(finding.level == "warn" for finding in findings)
+    desk.screen.say(f"\n{missing} missing, {warned} to look at, {len(findings) - missing - warned} ok")
+    return 1 if missing else 0
+
+
+def try_gateway(setup: LocalSetup, built: Built) -> Iterator[Finding]:
+    """The worker's findings, each as soon as it is there."""
+    with subprocess.Popen(
+        [str(built.jdk.java), "@worker.args", "doctor-gateway"],
+        cwd=built.worker_folder,
+        env={**setup.environment, **setup.worker_environment(built)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as worker:
+        assert worker.stdout is not None
+        last_words: list[str] = []
+        told = False
+        for line in worker.stdout:
+            entry = _entry(line)
+            if "step" in entry:
+                told = True
+                yield Finding(str(entry["state"]), str(entry["step"]), str(entry["text"]))
+            elif entry.get("level") in ("warning", "error", None):
+                last_words.append(str(entry.get("msg", line.strip())))
+    if not told:
+        raise Failure("The worker could not look at the gateway:\n" + "\n".join(last_words[-10:]))
+
+
+def _entry(line: str) -> dict[str, object]:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return {}
+    return entry if isinstance(entry, dict) else {}
 
 
 def examine(desk: Desk) -> Iterator[Finding]:

@@ -144,7 +144,9 @@ class HouseRulesTest {
                 .callConstructorWhere(new com.tngtech.archunit.base.DescribedPredicate<>("an order ticket") {
                     @Override
                     public boolean test(com.tngtech.archunit.core.domain.JavaConstructorCall call) {
-                        return call.getTargetOwner().getName().equals(ROOT + ".broker.OrderTicket");
+                        String owner = call.getTargetOwner().getName();
+                        return owner.equals(ROOT + ".broker.OrderTicket")
+                                || owner.equals(ROOT + ".broker.BracketTicket");
                     }
                 })
                 .orShould()
@@ -152,6 +154,11 @@ class HouseRulesTest {
                         dev.signalwright.worker.broker.BrokerSession.class,
                         "place",
                         dev.signalwright.worker.broker.OrderTicket.class)
+                .orShould()
+                .callMethod(
+                        dev.signalwright.worker.broker.BrokerSession.class,
+                        "placeBracket",
+                        dev.signalwright.worker.broker.BracketTicket.class)
                 .because("money has its own lock")
                 .check(WORKER);
     }

@@ -34,8 +34,33 @@ public final class BrokerException extends RuntimeException {
     /** Whether the same call may succeed later without anybody changing anything. */
     public boolean worthRetrying() {
         return switch (kind) {
-            case UNREACHABLE, SILENT, DISCONNECTED, CLIENT_ID_IN_USE, PACING, COMPETING_SESSION -> true;
-            case GARBLED, UNKNOWN_SYMBOL, AMBIGUOUS, NO_DATA, NO_PERMISSION, READ_ONLY, WRONG_GATEWAY, REFUSED -> false;
+            case UNREACHABLE,
+                    SILENT,
+                    TIMED_OUT,
+                    DISCONNECTED,
+                    SERVERS_LOST,
+                    RESTARTING,
+                    NOT_TRUSTED,
+                    CLIENT_ID_IN_USE,
+                    PACING,
+                    COMPETING_SESSION -> true;
+            case WRONG_SERVER,
+                    GARBLED,
+                    UNKNOWN_SYMBOL,
+                    AMBIGUOUS,
+                    NO_DATA,
+                    NO_PERMISSION,
+                    READ_ONLY,
+                    WRONG_GATEWAY,
+                    REFUSED -> false;
+        };
+    }
+
+    /** Whether the session is of no use any more, so that further calls on it would only wait in vain. */
+    public boolean endsTheSession() {
+        return switch (kind) {
+            case SILENT, DISCONNECTED, SERVERS_LOST, RESTARTING -> true;
+            default -> false;
         };
     }
 
@@ -43,10 +68,20 @@ public final class BrokerException extends RuntimeException {
     public enum Kind {
         /** Nobody listens there. */
         UNREACHABLE,
-        /** Connected, but no answer within the deadline. */
+        /** Connected, but nothing at all is answered, not even the question for the time. */
         SILENT,
-        /** The connection ended, or the gateway lost Interactive Brokers' servers. */
+        /** The gateway is alive, but this one answer did not come within its deadline. */
+        TIMED_OUT,
+        /** The connection ended. */
         DISCONNECTED,
+        /** The gateway is there, but has lost Interactive Brokers' servers. */
+        SERVERS_LOST,
+        /** Refused or closed at the time of the gateway's daily restart. */
+        RESTARTING,
+        /** The gateway closed the connection right after the greeting, as it does with computers it does not trust. */
+        NOT_TRUSTED,
+        /** Another kind of server answers at that port: HTTP, TLS, SSH. */
+        WRONG_SERVER,
         CLIENT_ID_IN_USE,
         /** The answer is not the protocol. */
         GARBLED,

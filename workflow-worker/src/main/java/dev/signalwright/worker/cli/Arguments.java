@@ -20,10 +20,14 @@ final class Arguments {
     /** Not a task of the workflow: sends what waits in the spool. */
     static final String DELIVER = "deliver";
 
+    /** Not a task either: tries the gateway step by step and prints one JSON object a finding. */
+    static final String DOCTOR_GATEWAY = "doctor-gateway";
+
     @Parameters(
             index = "0",
             paramLabel = "<task>",
-            description = "the task's name, such as fetch_market_data; or \"deliver\" to send what waits in the spool")
+            description = "the task's name, such as fetch_market_data; or \"deliver\" to send what waits in the spool;"
+                    + " or \"doctor-gateway\" to try the gateway step by step")
     String task = "";
 
     @Option(

@@ -3,6 +3,7 @@ package dev.signalwright.worker.cli;
 import dev.signalwright.worker.artifacts.ArtifactDesks;
 import dev.signalwright.worker.artifacts.DeliveryReport;
 import dev.signalwright.worker.artifacts.HandOverException;
+import dev.signalwright.worker.gatewaycheck.GatewayDoctor;
 import dev.signalwright.worker.log.LogLines;
 import dev.signalwright.worker.log.TaskLog;
 import dev.signalwright.worker.platform.Environment;
@@ -33,6 +34,7 @@ final class WorkerApplication implements QuarkusApplication {
     private final SettingsReading settings;
     private final Provider<TaskCatalog> tasks;
     private final Provider<ArtifactDesks> desks;
+    private final Provider<GatewayDoctor> doctor;
     private final LogLines lines;
     private final Clock clock;
 
@@ -41,12 +43,14 @@ final class WorkerApplication implements QuarkusApplication {
             SettingsReading settings,
             Provider<TaskCatalog> tasks,
             Provider<ArtifactDesks> desks,
+            Provider<GatewayDoctor> doctor,
             LogLines lines,
             Clock clock) {
         this.environment = environment;
         this.settings = settings;
         this.tasks = tasks;
         this.desks = desks;
+        this.doctor = doctor;
         this.lines = lines;
         this.clock = clock;
     }
@@ -70,6 +74,9 @@ final class WorkerApplication implements QuarkusApplication {
         }
         Settings valid = ((SettingsReading.Valid) settings).settings();
         hideSecrets(valid);
+        if (task.equals(Arguments.DOCTOR_GATEWAY)) {
+            return doctor.get().examine(finding -> lines.result(finding.toJson())) ? ExitCode.DONE : ExitCode.REFUSED;
+        }
         return task.equals(Arguments.DELIVER) ? deliver(log) : runTask(task, valid, log);
     }
 
@@ -83,7 +90,8 @@ final class WorkerApplication implements QuarkusApplication {
         if (task.isEmpty()) {
             return usage(
                     List.of("There is no task \"" + name + "\". There are: "
-                            + String.join(", ", tasks.get().names()) + ", and " + Arguments.DELIVER + "."),
+                            + String.join(", ", tasks.get().names()) + ", " + Arguments.DELIVER
+                            + ", and " + Arguments.DOCTOR_GATEWAY + "."),
                     log);
         }
         TaskRunner runner = new TaskRunner(desks.get()::open, log, clock);
@@ -94,6 +102,7 @@ final class WorkerApplication implements QuarkusApplication {
     private List<String> problems(String task, List<String> settingsProblems) {
         List<String> all = new ArrayList<>(settingsProblems);
         if (!task.equals(Arguments.DELIVER)
+                && !task.equals(Arguments.DOCTOR_GATEWAY)
                 && ContextReading.read(environment, task, List.of()) instanceof ContextReading.Invalid(var more)) {
             all.addAll(more);
         }

@@ -96,7 +96,7 @@ public final class FetchMarketDataTask implements WorkflowTask {
             run.log().forSymbol(symbol).info(sentence, Map.of("artifact_id", artifact.id()));
             return SymbolOutcome.done(sentence);
         } catch (BrokerException e) {
-            if (e.kind() == BrokerException.Kind.DISCONNECTED || e.kind() == BrokerException.Kind.SILENT) {
+            if (e.endsTheSession()) {
                 throw e;
             }
             run.log().forSymbol(symbol).warn(e.sentence());

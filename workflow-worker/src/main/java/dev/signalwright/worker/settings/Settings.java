@@ -3,6 +3,7 @@ package dev.signalwright.worker.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,26 @@ public record Settings(
      */
     public record ArtifactServiceSettings(URI url, Secret token) {}
 
-    /** {@code IBKR_HOST}, {@code IBKR_PORT}, {@code IBKR_CLIENT_ID}. */
-    public record GatewaySettings(String host, int port, int clientId) {}
+    /**
+     * {@code IBKR_HOST}, {@code IBKR_PORT}, {@code IBKR_CLIENT_ID}.
+     *
+     * @param contracts {@code IBKR_CONTRACTS} as it stands; the gateway's client reads it
+     * @param prices {@code IBKR_MARKET_DATA}
+     * @param restart {@code IBKR_RESTART_TIME}, in {@code WORKFLOW_TIMEZONE}
+     */
+    public record GatewaySettings(
+            String host, int port, int clientId, String contracts, Prices prices, Optional<LocalTime> restart) {
+        /** Nothing but the address. */
+        public GatewaySettings(String host, int port, int clientId) {
+            this(host, port, clientId, "", Prices.LIVE, Optional.empty());
+        }
+    }
+
+    /** Which prices the gateway is asked for. */
+    public enum Prices {
+        LIVE,
+        DELAYED
+    }
 
     /**
      * @param provider {@code LLM_PROVIDER}

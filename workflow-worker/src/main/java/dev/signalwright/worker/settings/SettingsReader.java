@@ -9,8 +9,11 @@ import dev.signalwright.worker.settings.Settings.TradingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the settings of contract section 7 from the environment. The file {@code settings.env} is the launcher's
@@ -19,6 +22,7 @@ import java.util.List;
 public final class SettingsReader {
     private static final URI DEFAULT_SERVICE = URI.create("http://127.0.0.1:8480");
     private static final int DEFAULT_GATEWAY_PORT = 4002;
+    private static final String CONTRACT = "[A-Z][A-Z0-9.\\- ]{0,14}=([1-9][0-9]{0,8}|[A-Z0-9.]{1,16}/[A-Z]{3})";
 
     private SettingsReader() {}
 
@@ -67,7 +71,35 @@ public final class SettingsReader {
         return new GatewaySettings(
                 variables.text("IBKR_HOST").orElse("127.0.0.1"),
                 variables.number("IBKR_PORT", 1, 65_535, DEFAULT_GATEWAY_PORT),
-                variables.number("IBKR_CLIENT_ID", 0, Integer.MAX_VALUE, 1));
+                variables.number("IBKR_CLIENT_ID", 0, Integer.MAX_VALUE - 1000, 1),
+                contracts(variables),
+                variables.choice("IBKR_MARKET_DATA", Settings.Prices.class, Settings.Prices.LIVE),
+                restart(variables));
+    }
+
+    /** Only its form is looked at here. */
+    private static String contracts(Variables variables) {
+        String text = variables.text("IBKR_CONTRACTS").orElse("");
+        for (String part : text.split(",", -1)) {
+            if (!part.isBlank() && !part.strip().matches(CONTRACT)) {
+                variables.problem("IBKR_CONTRACTS holds " + Variables.quoted(part.strip())
+                        + ", which is neither SYMBOL=contract number nor SYMBOL=EXCHANGE/CURRENCY, such as"
+                        + " AAPL=265598 or BMW=IBIS/EUR.");
+            }
+        }
+        return text;
+    }
+
+    private static Optional<LocalTime> restart(Variables variables) {
+        return variables.text("IBKR_RESTART_TIME").flatMap(text -> {
+            try {
+                return Optional.of(LocalTime.parse(text));
+            } catch (DateTimeParseException e) {
+                variables.problem(
+                        "IBKR_RESTART_TIME is " + Variables.quoted(text) + "; it must be a time of day such as 23:45.");
+                return Optional.empty();
+            }
+        });
     }
 
     private static ModelSettings model(Variables variables) {

@@ -21,19 +21,30 @@ final class Conversation {
     /** For requests that carry no id. */
     static final int NO_ID = -1;
 
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(5);
+    /** 3 is delayed, 4 delayed and frozen. */
+    private static final int DELAYED_TYPE = 3;
+
+    private static final int DELAYED_NOTICE = 10167;
+
     private final GatewayLink link;
     private final GatewayCodes codes;
     private final LongSupplier nanoTicker;
+    private final Duration answer;
     private final TaskLog log;
     private int nextRequestId = FIRST_REQUEST_ID;
     private boolean serversLost;
     private boolean readOnly;
+    private boolean delayed;
+    private boolean established;
     private Optional<SimulatorMark> mark = Optional.empty();
 
-    Conversation(GatewayLink link, GatewayCodes codes, LongSupplier nanoTicker, TaskLog log) {
+    /** @param answer longest wait for an ordinary answer */
+    Conversation(GatewayLink link, GatewayCodes codes, LongSupplier nanoTicker, Duration answer, TaskLog log) {
         this.link = link;
         this.codes = codes;
         this.nanoTicker = nanoTicker;
+        this.answer = answer;
         this.log = log;
     }
 
@@ -63,6 +74,31 @@ final class Conversation {
         return readOnly;
     }
 
+    /** Whether the gateway said that its prices are delayed. */
+    boolean delayed() {
+        return delayed;
+    }
+
+    /** From now on a missing answer is looked into: the opening is over. */
+    void established() {
+        established = true;
+    }
+
+    /**
+     * Asks for the time: whatever the gateway said before has been taken note of when this returns.
+     *
+     * @throws BrokerException {@code SILENT} when not even that is answered, {@code DISCONNECTED}, ...
+     */
+    void probe(String what) {
+        link.send(new ClientMessage.ReqCurrentTime());
+        Deadline until = in(answer.compareTo(LONGEST_PROBE) < 0 ? answer : LONGEST_PROBE);
+        while (true) {
+            if (next(what, until) instanceof ServerMessage.CurrentTime) {
+                return;
+            }
+        }
+    }
+
     Optional<SimulatorMark> simulatorMark() {
         return mark;
     }
@@ -75,7 +111,34 @@ final class Conversation {
      */
     void ask(String what, int requestId, ClientMessage request, Deadline until, Predicate<ServerMessage> last) {
         link.send(request);
-        listen(what, requestId, until, last);
+        try {
+            listen(what, requestId, until, last);
+        } catch (BrokerException e) {
+            if (e.kind() != Kind.SILENT || !established || request instanceof ClientMessage.ReqCurrentTime) {
+                throw e;
+            }
+            throw afterSilence(what);
+        }
+    }
+
+    /** No answer came in time: does the gateway still live? */
+    private BrokerException afterSilence(String what) {
+        try {
+            probe(what);
+        } catch (BrokerException e) {
+            return e.kind() != Kind.SILENT
+                    ? e
+                    : new BrokerException(
+                            Kind.SILENT,
+                            what + ": the gateway at " + link.address()
+                                    + " answers nothing any more, not even the time."
+                                    + " The connection is half open or the gateway hangs; look at its window, and"
+                                    + " restart it if it does not react.");
+        }
+        return new BrokerException(
+                Kind.TIMED_OUT,
+                what + ": the gateway is alive, but this answer did not come in time. Its data servers may be slow or"
+                        + " in maintenance; try again in some minutes.");
     }
 
     /** Like {@link #ask}, for what the gateway says unasked. */
@@ -101,7 +164,7 @@ final class Conversation {
         } catch (BrokerException e) {
             if (e.kind() == Kind.SILENT && serversLost) {
                 throw new BrokerException(
-                        Kind.DISCONNECTED,
+                        Kind.SERVERS_LOST,
                         what + ": the gateway has lost Interactive Brokers' servers and did not find them again in"
                                 + " time.");
             }
@@ -109,6 +172,8 @@ final class Conversation {
         }
         if (message instanceof ErrMsg error) {
             take(what, error);
+        } else if (message instanceof ServerMessage.MarketDataType type) {
+            delayed |= type.marketDataType() >= DELAYED_TYPE;
         }
         return message;
     }
@@ -124,7 +189,7 @@ final class Conversation {
             }
             case RESTORED -> {
                 serversLost = false;
-                log.info("The gateway is connected to Interactive Brokers again. " + GatewayCodes.words(error));
+                log.info((entry.advice() + " " + GatewayCodes.words(error)).strip());
             }
             case ERROR -> {
                 if (error.id() == NO_ID) {
@@ -132,6 +197,7 @@ final class Conversation {
                 }
             }
         }
+        delayed |= error.code() == DELAYED_NOTICE;
         if (error.code() == SimulatorMark.CODE) {
             mark = SimulatorMark.of(error.message());
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The one catalogue of the gateway's codes, read from {@code gateway-codes.csv}: what each means for a request or an
@@ -63,6 +64,11 @@ final class GatewayCodes {
             entries.computeIfAbsent(Integer.parseInt(cells[0]), _ -> new ArrayList<>())
                     .add(entry);
         });
+    }
+
+    /** Every code with a line. */
+    Set<Integer> listed() {
+        return Set.copyOf(entries.keySet());
     }
 
     Entry of(ErrMsg error) {

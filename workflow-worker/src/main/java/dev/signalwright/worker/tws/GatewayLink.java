@@ -15,8 +15,11 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayLink implements AutoCloseable {
     private static final int MILLIS_TO_READ_AT_LEAST = 1;
+    private static final int TLS_ALERT = 0x15;
+    private static final int TLS_MAJOR = 3;
 
     private final MessageCodec<ClientMessage> requests = MessageCodec.requests();
     private final MessageCodec<ServerMessage> answers = MessageCodec.answers();
     private final Socket socket;
     private final String address;
-    private final Pacing pacing;
+    private final Duration longestHold;
+    private final Governor governor;
     private final TaskLog log;
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -38,27 +44,30 @@ final class GatewayLink implements AutoCloseable {
     private @Nullable Deadline deadline;
     private int serverVersion = MessageCodec.MAX_VERSION;
 
-    static GatewayLink open(TwsSettings settings, Deadline deadline, Pacing pacing, TaskLog log) {
+    static GatewayLink open(TwsSettings settings, Deadline deadline, Governor governor, TaskLog log) {
         String address = settings.host() + ":" + settings.port();
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.connect(new InetSocketAddress(settings.host(), settings.port()), millis(deadline));
-            return new GatewayLink(socket, address, pacing, log);
+            return new GatewayLink(socket, address, settings.answer(), governor, log);
         } catch (IOException e) {
             closeQuietly(socket);
             throw new BrokerException(
                     Kind.UNREACHABLE,
                     "No gateway answers at " + address + " (" + e.getMessage()
-                            + "). Start IB Gateway or TWS with its API enabled, or correct IBKR_HOST and IBKR_PORT.");
+                            + "). Start IB Gateway or TWS, log in, and enable its API; or correct IBKR_HOST and IBKR_PORT. Usual"
+                            + " ports: IB Gateway 4002 paper and 4001 live, TWS 7497 paper and 7496 live.");
         }
     }
 
-    private GatewayLink(Socket socket, String address, Pacing pacing, TaskLog log) throws IOException {
+    private GatewayLink(Socket socket, String address, Duration longestHold, Governor governor, TaskLog log)
+            throws IOException {
         this.socket = socket;
         this.address = address;
-        this.pacing = pacing;
+        this.longestHold = longestHold;
+        this.governor = governor;
         this.log = log;
         this.reader = new FrameReader(new DeadlineStream(socket.getInputStream()));
         this.writer = new FrameWriter(socket.getOutputStream());
@@ -104,7 +113,7 @@ final class GatewayLink implements AutoCloseable {
         byte[] payload;
         try {
             payload = requests.encode(message, serverVersion);
-            pacing.await();
+            governor.message(isOrder(message), longestHold);
         } catch (WireException e) {
             throw new BrokerException(Kind.REFUSED, "The message was not sent. " + e.getMessage());
         } catch (InterruptedException e) {
@@ -112,6 +121,13 @@ final class GatewayLink implements AutoCloseable {
             throw new BrokerException(Kind.DISCONNECTED, "The task was told to stop; the message was not sent.");
         }
         writer.write(payload);
+    }
+
+    /** For these a part of the allowance is kept free. */
+    private static boolean isOrder(ClientMessage message) {
+        return message instanceof ClientMessage.PlaceOrder
+                || message instanceof ClientMessage.CancelOrder
+                || message instanceof ClientMessage.ReqGlobalCancel;
     }
 
     /**
@@ -156,8 +172,37 @@ final class GatewayLink implements AutoCloseable {
         } catch (IOException e) {
             throw disconnected(e);
         } catch (WireException e) {
-            throw garbled(e.getMessage());
+            throw foreign(reader.header()).orElseGet(() -> garbled(e.getMessage()));
         }
+    }
+
+    /** What is told by the first four bytes of another kind of server, which are no length of a frame. */
+    private Optional<BrokerException> foreign(byte[] header) {
+        String text = new String(header, StandardCharsets.ISO_8859_1);
+        String server;
+        if (text.equals("HTTP")) {
+            server = "a web server (HTTP)";
+        } else if (header[0] == TLS_ALERT && header[1] == TLS_MAJOR) {
+            server = "a server that wants encryption (TLS), such as the Client Portal Gateway";
+        } else if (text.equals("SSH-")) {
+            server = "an SSH server";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(new BrokerException(
+                Kind.WRONG_SERVER,
+                "At " + address + " answers " + server + ", not the API of IB Gateway or TWS. Set IBKR_PORT to the"
+                        + " socket port named in its settings, under API."));
+    }
+
+    /** The gateway closed the connection before it said anything. */
+    BrokerException hungUp() {
+        return new BrokerException(
+                Kind.NOT_TRUSTED,
+                "The gateway at " + address + " closes the connection right after the greeting. Most often it does not"
+                        + " trust this computer: in its settings, under API, add this computer's address to the"
+                        + " trusted ones, or clear \"Allow connections from localhost only\". A gateway that is just"
+                        + " starting does the same.");
     }
 
     BrokerException garbled(@Nullable String why) {

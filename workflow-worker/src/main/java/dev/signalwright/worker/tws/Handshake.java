@@ -32,8 +32,14 @@ record Handshake(GatewayIdentity identity, int nextOrderId) {
 
     static Handshake perform(Conversation conversation, int clientId, Deadline until) {
         GatewayLink link = conversation.link();
-        link.sendRaw(greeting());
-        link.agreeOn(serverVersion(link, until));
+        int version;
+        try {
+            link.sendRaw(greeting());
+            version = serverVersion(link, until);
+        } catch (BrokerException e) {
+            throw e.kind() == Kind.DISCONNECTED ? link.hungUp() : e;
+        }
+        link.agreeOn(version);
         Hello hello = new Hello();
         conversation.ask(WHAT, Conversation.NO_ID, new StartApi(clientId, ""), until, hello::hear);
         conversation.ask(
@@ -42,6 +48,7 @@ record Handshake(GatewayIdentity identity, int nextOrderId) {
                 new ReqCurrentTime(),
                 until,
                 message -> message instanceof ServerMessage.CurrentTime);
+        conversation.established();
         return new Handshake(identify(link, hello.accounts, conversation.simulatorMark()), hello.nextOrderId);
     }
 

@@ -7,6 +7,7 @@ import dev.signalwright.worker.artifacts.IntentDesk;
 import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.chart.ChartTasks;
 import dev.signalwright.worker.delivery.DeliverArtifactsTask;
+import dev.signalwright.worker.gatewaycheck.GatewayDoctor;
 import dev.signalwright.worker.log.LogLines;
 import dev.signalwright.worker.marketdata.FetchMarketDataTask;
 import dev.signalwright.worker.order.OrderTasks;
@@ -16,13 +17,18 @@ import dev.signalwright.worker.settings.Settings;
 import dev.signalwright.worker.task.TaskCatalog;
 import dev.signalwright.worker.task.WorkflowTask;
 import dev.signalwright.worker.tracking.TrackingTasks;
+import dev.signalwright.worker.tws.ContractPin;
+import dev.signalwright.worker.tws.RestartWindow;
 import dev.signalwright.worker.tws.TwsBroker;
 import dev.signalwright.worker.tws.TwsSettings;
+import dev.signalwright.worker.tws.host.HostShare;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -52,10 +58,23 @@ final class TaskWiring {
 
     @Produces
     @Singleton
-    Broker broker(Settings settings, LogLines lines, Sleeper sleeper, RandomGenerator random) {
+    GatewayDoctor gatewayDoctor(Broker broker, Settings settings, Clock clock) {
+        return new GatewayDoctor(broker, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    Broker broker(Settings settings, LogLines lines, Clock clock, Sleeper sleeper, RandomGenerator random) {
         Settings.GatewaySettings gateway = settings.gateway();
+        TwsSettings tws = TwsSettings.of(gateway.host(), gateway.port(), gateway.clientId())
+                .with(
+                        gateway.prices() == Settings.Prices.DELAYED,
+                        ContractPin.read(gateway.contracts()),
+                        gateway.restart().map(time -> new RestartWindow(time, settings.zone())));
         return new TwsBroker(
-                TwsSettings.of(gateway.host(), gateway.port(), gateway.clientId()),
+                tws,
+                Optional.of(HostShare.of(settings.home(), gateway.host(), gateway.port())),
+                clock,
                 System::nanoTime,
                 sleeper,
                 random,

@@ -38,6 +38,9 @@ public final class TestWorker {
                         settings,
                         TestWorker::tasks,
                         () -> OfflineDesks.open(((SettingsReading.Valid) settings).settings()),
+                        () -> {
+                            throw new IllegalStateException("no gateway is tried here");
+                        },
                         ProcessLog.lines(),
                         Clock.systemUTC())
                 .run(words);

@@ -156,7 +156,7 @@ class TwsBrokerTest {
     @Test
     void saysWhenTheGatewayHangsUp() throws IOException {
         try (Desk desk = Desk.withFaults("{\"do\":\"cut-before\",\"on\":\"connect\"}")) {
-            assertKind(Kind.DISCONNECTED, () -> desk.broker(SHORT, 1).connect(Desk.PATIENCE));
+            assertKind(Kind.NOT_TRUSTED, () -> desk.broker(SHORT, 1).connect(Desk.PATIENCE));
         }
         try (Desk desk = Desk.withFaults("{\"do\":\"cut-answer\",\"on\":\"reqHistoricalData\",\"bytes\":100}");
                 BrokerSession session = desk.connect()) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Says fixed messages: a list per message id of the request, written as transcripts ({@code |} for NUL). The version
@@ -19,12 +20,24 @@ final class ScriptedGateway implements AutoCloseable {
     private final ServerSocket door;
     private final List<String> hello;
     private final Map<Integer, List<String>> script;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private volatile boolean silent;
 
     ScriptedGateway(List<String> hello, Map<Integer, List<String>> script) throws IOException {
         this.hello = hello;
         this.script = script;
         this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
+    }
+
+    /** Goes on reading, answers nothing. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    /** The requests so far, as transcripts. */
+    List<String> heard() {
+        return heard;
     }
 
     int port() {
@@ -41,6 +54,10 @@ final class ScriptedGateway implements AutoCloseable {
             for (Optional<byte[]> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
                 String request = new String(frame.get(), StandardCharsets.US_ASCII);
                 int id = Integer.parseInt(request.substring(0, request.indexOf(0)));
+                heard.add(request.replace('\0', '|'));
+                if (silent) {
+                    continue;
+                }
                 say(writer, script.getOrDefault(id, List.of()));
             }
         } catch (IOException e) {

@@ -119,10 +119,16 @@ class TwsSessionTest {
     }
 
     @Test
-    void endsInSilenceWhenBarsNeverCome() throws IOException {
+    void tellsBarsThatDoNotComeInTimeFromAGatewayThatIsDead() throws IOException {
         try (ScriptedGateway gateway = new ScriptedGateway(HELLO, opening("DU1234567"));
                 BrokerSession session = connect(gateway, SHORT)) {
+            assertKind(Kind.TIMED_OUT, () -> session.dailyBars(AAPL, Instant.EPOCH, 1));
+        }
+        try (ScriptedGateway gateway = new ScriptedGateway(HELLO, opening("DU1234567"));
+                BrokerSession session = connect(gateway, SHORT)) {
+            gateway.fallSilent();
             assertKind(Kind.SILENT, () -> session.dailyBars(AAPL, Instant.EPOCH, 1));
+            assertKind(Kind.SILENT, () -> session.place(ticket()));
         }
     }
 
@@ -131,8 +137,8 @@ class TwsSessionTest {
         try (ScriptedGateway gateway = new ScriptedGateway(
                         HELLO, opening("DU1234567", "4|2|-1|1100|Connectivity between IBKR and TWS has been lost.||"));
                 BrokerSession session = connect(gateway, SHORT)) {
-            assertKind(Kind.DISCONNECTED, () -> session.dailyBars(AAPL, Instant.EPOCH, 1));
-            assertKind(Kind.DISCONNECTED, () -> session.place(ticket()));
+            assertKind(Kind.SERVERS_LOST, () -> session.dailyBars(AAPL, Instant.EPOCH, 1));
+            assertKind(Kind.SERVERS_LOST, () -> session.place(ticket()));
         }
     }
 

@@ -86,7 +86,8 @@ final class RecordBinding<R extends Record> {
             return text.isEmpty() ? 0L : Long.parseLong(text);
         }
         if (type == double.class) {
-            return text.isEmpty() ? 0.0 : Double.parseDouble(text);
+            // The protocol has two words for what Java writes in one.
+            return text.isEmpty() ? 0.0 : Double.parseDouble(text.equals("Infinite") ? "Infinity" : text);
         }
         if (type == BigDecimal.class) {
             return isUnset(text) ? BigDecimal.ZERO : new BigDecimal(text);

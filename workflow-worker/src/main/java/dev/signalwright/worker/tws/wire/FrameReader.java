@@ -65,6 +65,11 @@ public final class FrameReader {
         return Optional.of(frame);
     }
 
+    /** The four bytes the frame at hand began with, whatever they mean. */
+    public byte[] header() {
+        return header.clone();
+    }
+
     private int length() {
         int length = ByteBuffer.wrap(header).getInt();
         if (length < 0 || length > MAX_FRAME_BYTES) {
