@@ -35,7 +35,16 @@ public final class BrokerException extends RuntimeException {
     public boolean worthRetrying() {
         return switch (kind) {
             case UNREACHABLE, SILENT, DISCONNECTED, CLIENT_ID_IN_USE, PACING, COMPETING_SESSION -> true;
-            case GARBLED, UNKNOWN_SYMBOL, AMBIGUOUS, NO_DATA, NO_PERMISSION, READ_ONLY, WRONG_GATEWAY, REFUSED -> false;
+            case GARBLED,
+                    UNKNOWN_SYMBOL,
+                    AMBIGUOUS,
+                    NO_DATA,
+                    NO_PERMISSION,
+                    READ_ONLY,
+                    WRONG_GATEWAY,
+                    LOGIN_NEEDED,
+                    UNTRUSTED,
+                    REFUSED -> false;
         };
     }
 
@@ -59,6 +68,10 @@ public final class BrokerException extends RuntimeException {
         READ_ONLY,
         /** Only one of the two marks of a simulated gateway, or an account of another kind than configured. */
         WRONG_GATEWAY,
+        /** The gateway runs, but nobody is logged in there; only a person can. */
+        LOGIN_NEEDED,
+        /** Nothing vouches for the certificate that the gateway shows; nothing was sent to it. */
+        UNTRUSTED,
         REFUSED
     }
 }

@@ -45,8 +45,26 @@ public record Settings(
      */
     public record ArtifactServiceSettings(URI url, Secret token) {}
 
-    /** {@code IBKR_HOST}, {@code IBKR_PORT}, {@code IBKR_CLIENT_ID}. */
-    public record GatewaySettings(String host, int port, int clientId) {}
+    /**
+     * {@code IBKR_HOST}, {@code IBKR_PORT}, {@code IBKR_CLIENT_ID}.
+     *
+     * @param portal how to trust the Client Portal gateway; present when {@code IBKR_ADAPTER} is {@code client-portal}
+     */
+    public record GatewaySettings(String host, int port, int clientId, Optional<PortalSettings> portal) {
+        /** A gateway that is spoken to over the TWS socket. */
+        public GatewaySettings(String host, int port, int clientId) {
+            this(host, port, clientId, Optional.empty());
+        }
+    }
+
+    /**
+     * What vouches for the Client Portal gateway's certificate; with neither, the system's authorities.
+     *
+     * @param certificateSha256 {@code IBKR_PORTAL_CERTIFICATE_SHA256}: 64 lower-case hexadecimal digits
+     * @param caFile {@code IBKR_PORTAL_CA_FILE}: certificates in PEM form
+     * @param tls false when {@code IBKR_PORTAL_TLS} is {@code off}, which only a loopback address allows
+     */
+    public record PortalSettings(Optional<String> certificateSha256, Optional<Path> caFile, boolean tls) {}
 
     /**
      * @param provider {@code LLM_PROVIDER}

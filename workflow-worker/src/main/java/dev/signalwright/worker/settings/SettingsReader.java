@@ -4,6 +4,7 @@ import dev.signalwright.worker.platform.Environment;
 import dev.signalwright.worker.settings.Settings.ArtifactServiceSettings;
 import dev.signalwright.worker.settings.Settings.GatewaySettings;
 import dev.signalwright.worker.settings.Settings.ModelSettings;
+import dev.signalwright.worker.settings.Settings.PortalSettings;
 import dev.signalwright.worker.settings.Settings.TradingMode;
 import dev.signalwright.worker.settings.Settings.TradingSettings;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the settings of contract section 7 from the environment. The file {@code settings.env} is the launcher's
@@ -19,6 +21,7 @@ import java.util.List;
 public final class SettingsReader {
     private static final URI DEFAULT_SERVICE = URI.create("http://127.0.0.1:8480");
     private static final int DEFAULT_GATEWAY_PORT = 4002;
+    private static final int DEFAULT_PORTAL_PORT = 5000;
 
     private SettingsReader() {}
 
@@ -58,16 +61,16 @@ public final class SettingsReader {
     }
 
     private static GatewaySettings gateway(Variables variables) {
-        variables
-                .text("IBKR_ADAPTER")
-                .filter(adapter -> !adapter.equals("tws"))
-                .ifPresent(adapter -> variables.problem("IBKR_ADAPTER is " + Variables.quoted(adapter)
-                        + ", but this build speaks to the gateway only over the TWS socket. Set it to tws, or leave it"
-                        + " out."));
+        String host = variables.text("IBKR_HOST").orElse("127.0.0.1");
+        String adapter = variables.word("IBKR_ADAPTER", "tws|client-portal", "tws");
+        Optional<PortalSettings> portal =
+                adapter.equals("tws") ? Optional.empty() : Optional.of(PortalVariables.read(variables, host));
         return new GatewaySettings(
-                variables.text("IBKR_HOST").orElse("127.0.0.1"),
-                variables.number("IBKR_PORT", 1, 65_535, DEFAULT_GATEWAY_PORT),
-                variables.number("IBKR_CLIENT_ID", 0, Integer.MAX_VALUE, 1));
+                host,
+                variables.number(
+                        "IBKR_PORT", 1, 65_535, portal.isPresent() ? DEFAULT_PORTAL_PORT : DEFAULT_GATEWAY_PORT),
+                variables.number("IBKR_CLIENT_ID", 0, Integer.MAX_VALUE, 1),
+                portal);
     }
 
     private static ModelSettings model(Variables variables) {

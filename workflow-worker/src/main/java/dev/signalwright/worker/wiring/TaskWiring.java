@@ -6,6 +6,8 @@ import dev.signalwright.worker.artifacts.ArtifactDesks;
 import dev.signalwright.worker.artifacts.IntentDesk;
 import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.chart.ChartTasks;
+import dev.signalwright.worker.clientportal.PortalAddress;
+import dev.signalwright.worker.clientportal.PortalBroker;
 import dev.signalwright.worker.delivery.DeliverArtifactsTask;
 import dev.signalwright.worker.log.LogLines;
 import dev.signalwright.worker.marketdata.FetchMarketDataTask;
@@ -21,6 +23,7 @@ import dev.signalwright.worker.tws.TwsSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -52,13 +55,31 @@ final class TaskWiring {
 
     @Produces
     @Singleton
-    Broker broker(Settings settings, LogLines lines, Sleeper sleeper, RandomGenerator random) {
+    Broker broker(Settings settings, LogLines lines, Clock clock, Sleeper sleeper, RandomGenerator random) {
         Settings.GatewaySettings gateway = settings.gateway();
+        if (gateway.portal().isPresent()) {
+            return portal(gateway, gateway.portal().get(), lines, clock, sleeper);
+        }
         return new TwsBroker(
                 TwsSettings.of(gateway.host(), gateway.port(), gateway.clientId()),
                 System::nanoTime,
                 sleeper,
                 random,
+                lines.named("gateway"));
+    }
+
+    private static Broker portal(
+            Settings.GatewaySettings gateway,
+            Settings.PortalSettings trust,
+            LogLines lines,
+            Clock clock,
+            Sleeper sleeper) {
+        return new PortalBroker(
+                PortalAddress.of(
+                        gateway.host(), gateway.port(), trust.certificateSha256(), trust.caFile(), trust.tls()),
+                clock,
+                System::nanoTime,
+                sleeper,
                 lines.named("gateway"));
     }
 }
