@@ -81,6 +81,7 @@ class PortalOrdersTest {
 
         @Test
         void whatItsStatusSays() {
+            gateway.answers(SUBMIT, ACCEPTED.replace("Submitted", "PendingSubmit"));
             gateway.answers(
                     STATUS,
                     status("PendingSubmit", "\"0.0\"", "\"10.0\"", "null"),
