@@ -85,6 +85,11 @@ def _dag_id(value: str) -> str | None:
     )
 
 
+def _fingerprint(value: str) -> str | None:
+    fits = re.fullmatch(r"[0-9a-fA-F]{64}", value.replace(":", ""))
+    return None if fits else "it must be 64 hexadecimal digits, with or without colons"
+
+
 def _strategy(value: str) -> str | None:
     return None if re.fullmatch(r"[a-z0-9\-]+@\d+", value) else "it must look like llm-chart@1"
 
@@ -133,6 +138,19 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
             Setting("IBKR_MARKET_DATA", "live", "live or delayed", _one_of("live", "delayed")),
             Setting("IBKR_RESTART_TIME", None, "when the gateway restarts every day, such as 23:45", _text),
             Setting("IBKR_ADAPTER", "tws", "tws or client-portal", _one_of("tws", "client-portal")),
+            Setting(
+                "IBKR_PORTAL_CERTIFICATE_SHA256",
+                None,
+                "client-portal: fingerprint of the one certificate to accept",
+                _fingerprint,
+            ),
+            Setting("IBKR_PORTAL_CA_FILE", None, "client-portal: authorities (PEM) to accept instead", _text),
+            Setting(
+                "IBKR_PORTAL_TLS",
+                "on",
+                "client-portal: off speaks plain HTTP, only to this machine",
+                _one_of("on", "off"),
+            ),
         ),
     ),
     (

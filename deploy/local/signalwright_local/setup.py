@@ -15,7 +15,7 @@ from .service_api import ServiceApi
 from .settings import Settings
 from .toolchain import Jdk
 
-_GATEWAY_PORT = 4002
+_GATEWAY_PORTS = {"tws": 4002, "client-portal": 5000}
 START_CLOCK = "2012-09-20T09:00-04:00"
 _PORT_SETTINGS = ("ARTIFACT_SERVICE_PORT", "AIRFLOW_PORT", "SIMULATOR_PORT", "SIMULATOR_CONTROL_PORT")
 _DATABASE_SETTINGS = ("ARTIFACT_DB_URL", "ARTIFACT_DB_USER", "ARTIFACT_DB_PASSWORD_FILE")
@@ -56,7 +56,8 @@ class LocalSetup:
     def gateway(self) -> tuple[str, int]:
         if self.simulated:
             return "127.0.0.1", self.ports.simulator
-        return self.settings.need("IBKR_HOST"), int(self.settings.get("IBKR_PORT") or _GATEWAY_PORT)
+        usual = _GATEWAY_PORTS[self.settings.need("IBKR_ADAPTER")]
+        return self.settings.need("IBKR_HOST"), int(self.settings.get("IBKR_PORT") or usual)
 
     @property
     def dag_id(self) -> str:
@@ -104,6 +105,8 @@ class LocalSetup:
             "ARTIFACT_SERVICE_TOKEN_FILE": str(self.worker_token_file),
             "IBKR_HOST": host,
             "IBKR_PORT": str(port),
+            # The simulator speaks the TWS socket only.
+            "IBKR_ADAPTER": "tws" if self.simulated else self.settings.need("IBKR_ADAPTER"),
             "WORKFLOW_JAVA": str(built.jdk.java),
             "WORKFLOW_WORKER_HOME": str(built.worker_folder),
         }

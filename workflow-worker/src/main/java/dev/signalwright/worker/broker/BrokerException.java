@@ -52,6 +52,8 @@ public final class BrokerException extends RuntimeException {
                     NO_PERMISSION,
                     READ_ONLY,
                     WRONG_GATEWAY,
+                    LOGIN_NEEDED,
+                    UNTRUSTED,
                     REFUSED -> false;
         };
     }
@@ -59,7 +61,7 @@ public final class BrokerException extends RuntimeException {
     /** Whether the session is of no use any more, so that further calls on it would only wait in vain. */
     public boolean endsTheSession() {
         return switch (kind) {
-            case SILENT, DISCONNECTED, SERVERS_LOST, RESTARTING -> true;
+            case SILENT, DISCONNECTED, SERVERS_LOST, RESTARTING, LOGIN_NEEDED -> true;
             default -> false;
         };
     }
@@ -94,6 +96,10 @@ public final class BrokerException extends RuntimeException {
         READ_ONLY,
         /** Only one of the two marks of a simulated gateway, or an account of another kind than configured. */
         WRONG_GATEWAY,
+        /** The gateway runs, but nobody is logged in there; only a person can. */
+        LOGIN_NEEDED,
+        /** Nothing vouches for the certificate that the gateway shows; nothing was sent to it. */
+        UNTRUSTED,
         REFUSED
     }
 }

@@ -52,12 +52,19 @@ public record Settings(
      * @param contracts {@code IBKR_CONTRACTS} as it stands; the gateway's client reads it
      * @param prices {@code IBKR_MARKET_DATA}
      * @param restart {@code IBKR_RESTART_TIME}, in {@code WORKFLOW_TIMEZONE}
+     * @param portal how to trust the Client Portal gateway; present when {@code IBKR_ADAPTER} is {@code client-portal}
      */
     public record GatewaySettings(
-            String host, int port, int clientId, String contracts, Prices prices, Optional<LocalTime> restart) {
+            String host,
+            int port,
+            int clientId,
+            String contracts,
+            Prices prices,
+            Optional<LocalTime> restart,
+            Optional<PortalSettings> portal) {
         /** Nothing but the address. */
         public GatewaySettings(String host, int port, int clientId) {
-            this(host, port, clientId, "", Prices.LIVE, Optional.empty());
+            this(host, port, clientId, "", Prices.LIVE, Optional.empty(), Optional.empty());
         }
     }
 
@@ -66,6 +73,15 @@ public record Settings(
         LIVE,
         DELAYED
     }
+
+    /**
+     * What vouches for the Client Portal gateway's certificate; with neither, the system's authorities.
+     *
+     * @param certificateSha256 {@code IBKR_PORTAL_CERTIFICATE_SHA256}: 64 lower-case hexadecimal digits
+     * @param caFile {@code IBKR_PORTAL_CA_FILE}: certificates in PEM form
+     * @param tls false when {@code IBKR_PORTAL_TLS} is {@code off}, which only a loopback address allows
+     */
+    public record PortalSettings(Optional<String> certificateSha256, Optional<Path> caFile, boolean tls) {}
 
     /**
      * @param provider {@code LLM_PROVIDER}

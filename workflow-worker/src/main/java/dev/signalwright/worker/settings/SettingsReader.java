@@ -4,6 +4,7 @@ import dev.signalwright.worker.platform.Environment;
 import dev.signalwright.worker.settings.Settings.ArtifactServiceSettings;
 import dev.signalwright.worker.settings.Settings.GatewaySettings;
 import dev.signalwright.worker.settings.Settings.ModelSettings;
+import dev.signalwright.worker.settings.Settings.PortalSettings;
 import dev.signalwright.worker.settings.Settings.TradingMode;
 import dev.signalwright.worker.settings.Settings.TradingSettings;
 import java.net.URI;
@@ -23,6 +24,7 @@ public final class SettingsReader {
     private static final URI DEFAULT_SERVICE = URI.create("http://127.0.0.1:8480");
     private static final int DEFAULT_GATEWAY_PORT = 4002;
     private static final String CONTRACT = "[A-Z][A-Z0-9.\\- ]{0,14}=([1-9][0-9]{0,8}|[A-Z0-9.]{1,16}/[A-Z]{3})";
+    private static final int DEFAULT_PORTAL_PORT = 5000;
 
     private SettingsReader() {}
 
@@ -62,19 +64,19 @@ public final class SettingsReader {
     }
 
     private static GatewaySettings gateway(Variables variables) {
-        variables
-                .text("IBKR_ADAPTER")
-                .filter(adapter -> !adapter.equals("tws"))
-                .ifPresent(adapter -> variables.problem("IBKR_ADAPTER is " + Variables.quoted(adapter)
-                        + ", but this build speaks to the gateway only over the TWS socket. Set it to tws, or leave it"
-                        + " out."));
+        String host = variables.text("IBKR_HOST").orElse("127.0.0.1");
+        String adapter = variables.word("IBKR_ADAPTER", "tws|client-portal", "tws");
+        Optional<PortalSettings> portal =
+                adapter.equals("tws") ? Optional.empty() : Optional.of(PortalVariables.read(variables, host));
         return new GatewaySettings(
-                variables.text("IBKR_HOST").orElse("127.0.0.1"),
-                variables.number("IBKR_PORT", 1, 65_535, DEFAULT_GATEWAY_PORT),
+                host,
+                variables.number(
+                        "IBKR_PORT", 1, 65_535, portal.isPresent() ? DEFAULT_PORTAL_PORT : DEFAULT_GATEWAY_PORT),
                 variables.number("IBKR_CLIENT_ID", 0, Integer.MAX_VALUE - 1000, 1),
                 contracts(variables),
                 variables.choice("IBKR_MARKET_DATA", Settings.Prices.class, Settings.Prices.LIVE),
-                restart(variables));
+                restart(variables),
+                portal);
     }
 
     /** Only its form is looked at here. */

@@ -6,6 +6,8 @@ import dev.signalwright.worker.artifacts.ArtifactDesks;
 import dev.signalwright.worker.artifacts.IntentDesk;
 import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.chart.ChartTasks;
+import dev.signalwright.worker.clientportal.PortalAddress;
+import dev.signalwright.worker.clientportal.PortalBroker;
 import dev.signalwright.worker.delivery.DeliverArtifactsTask;
 import dev.signalwright.worker.gatewaycheck.GatewayDoctor;
 import dev.signalwright.worker.log.LogLines;
@@ -66,6 +68,9 @@ final class TaskWiring {
     @Singleton
     Broker broker(Settings settings, LogLines lines, Clock clock, Sleeper sleeper, RandomGenerator random) {
         Settings.GatewaySettings gateway = settings.gateway();
+        if (gateway.portal().isPresent()) {
+            return portal(gateway, gateway.portal().get(), lines, clock, sleeper);
+        }
         TwsSettings tws = TwsSettings.of(gateway.host(), gateway.port(), gateway.clientId())
                 .with(
                         gateway.prices() == Settings.Prices.DELAYED,
@@ -78,6 +83,21 @@ final class TaskWiring {
                 System::nanoTime,
                 sleeper,
                 random,
+                lines.named("gateway"));
+    }
+
+    private static Broker portal(
+            Settings.GatewaySettings gateway,
+            Settings.PortalSettings trust,
+            LogLines lines,
+            Clock clock,
+            Sleeper sleeper) {
+        return new PortalBroker(
+                PortalAddress.of(
+                        gateway.host(), gateway.port(), trust.certificateSha256(), trust.caFile(), trust.tls()),
+                clock,
+                System::nanoTime,
+                sleeper,
                 lines.named("gateway"));
     }
 }

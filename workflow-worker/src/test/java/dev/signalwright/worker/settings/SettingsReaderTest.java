@@ -102,6 +102,58 @@ class SettingsReaderTest {
         }
     }
 
+    @Test
+    void theClientPortalHasItsOwnPortAndItsOwnTrust(@TempDir Path folder) throws IOException {
+        Path authority = Files.writeString(folder.resolve("ca.pem"), "-");
+
+        assertEquals(5000, portal(Map.of()).port());
+        assertEquals(
+                new Settings.PortalSettings(Optional.empty(), Optional.empty(), true),
+                portal(Map.of()).portal().orElseThrow());
+        assertEquals(
+                Optional.of("ab".repeat(32)),
+                portal(Map.of("IBKR_PORTAL_CERTIFICATE_SHA256", "AB:".repeat(31) + "AB"))
+                        .portal()
+                        .orElseThrow()
+                        .certificateSha256());
+        assertEquals(
+                Optional.of(authority),
+                portal(Map.of("IBKR_PORTAL_CA_FILE", authority.toString()))
+                        .portal()
+                        .orElseThrow()
+                        .caFile());
+        assertFalse(
+                portal(Map.of("IBKR_PORTAL_TLS", "off")).portal().orElseThrow().tls());
+        assertTrue(valid(LEAST).gateway().portal().isEmpty());
+    }
+
+    @Test
+    void nothingSwitchesThePortalsChecksOffByAccident() {
+        assertProblem("IBKR_PORTAL_TLS", Map.of("IBKR_PORTAL_TLS", "off", "IBKR_HOST", "gateway.example"));
+        assertProblem("IBKR_PORTAL_TLS", Map.of("IBKR_PORTAL_TLS", "false"));
+        assertProblem("IBKR_PORTAL_CERTIFICATE_SHA256", Map.of("IBKR_PORTAL_CERTIFICATE_SHA256", "none"));
+        assertProblem("IBKR_PORTAL_CA_FILE", Map.of("IBKR_PORTAL_CA_FILE", "/does/not/exist"));
+        assertProblem("IBKR_ADAPTER", Map.of("IBKR_ADAPTER", "portal"));
+    }
+
+    private static void assertProblem(String name, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(LEAST);
+        variables.put("IBKR_ADAPTER", "client-portal");
+        variables.putAll(more);
+        List<String> problems = assertInstanceOf(
+                        SettingsReading.Invalid.class, SettingsReader.read(new Environment(variables)))
+                .problems();
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().startsWith(name), problems.toString());
+    }
+
+    private static Settings.GatewaySettings portal(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(LEAST);
+        variables.put("IBKR_ADAPTER", "client-portal");
+        variables.putAll(more);
+        return valid(variables).gateway();
+    }
+
     private static Settings valid(Map<String, String> variables) {
         return assertInstanceOf(SettingsReading.Valid.class, SettingsReader.read(new Environment(variables)))
                 .settings();

@@ -1,0 +1,43 @@
+package dev.signalwright.worker.clientportal;
+
+import dev.signalwright.worker.broker.Broker;
+import dev.signalwright.worker.broker.BrokerSession;
+import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Sleeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Opens sessions at a Client Portal gateway. Thread-safe; the sessions are not. */
+public final class PortalBroker implements Broker {
+    private final PortalAddress address;
+    private final Clock clock;
+    private final LongSupplier nanoTicker;
+    private final Sleeper sleeper;
+    private final TaskLog log;
+
+    /**
+     * @param clock the time when the gateway's answers bear none
+     * @param nanoTicker nanoseconds that only run forward, for example {@code System::nanoTime}
+     */
+    public PortalBroker(PortalAddress address, Clock clock, LongSupplier nanoTicker, Sleeper sleeper, TaskLog log) {
+        this.address = address;
+        this.clock = clock;
+        this.nanoTicker = nanoTicker;
+        this.sleeper = sleeper;
+        this.log = log;
+    }
+
+    @Override
+    public BrokerSession connect(Duration deadline) {
+        Until until = Until.in(nanoTicker, deadline);
+        PortalLink link = new PortalLink(address, new PortalPacing(nanoTicker, sleeper, log), log);
+        try {
+            PortalLogin login = PortalLogin.perform(link, until, sleeper);
+            return new PortalSession(link, login, clock, sleeper, log);
+        } catch (RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+}
