@@ -32,7 +32,7 @@ class ExecutionTouch {
             )
             insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
             select last_at, 'execution.changed', ?, id, dag_id, run_id,
-                jsonb_build_object('state', state, 'degraded', false)
+                jsonb_build_object('state', touched.state, 'degraded', false)
             from touched left join before on true
             where is_new or before.state <> touched.state""";
 
