@@ -3,8 +3,7 @@ package dev.signalwright.artifacts.artifact;
 import java.util.UUID;
 
 /**
- * Fired synchronously inside the transaction that stored or deleted an artifact of a run; an observer that throws rolls
- * it back.
+ * An artifact of a run was stored or deleted: a part of {@link ArtifactsChanged}.
  *
  * @param executionUuid the run it belongs to
  * @param dagId the run's workflow

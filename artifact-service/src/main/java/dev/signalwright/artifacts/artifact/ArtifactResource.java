@@ -3,6 +3,7 @@ package dev.signalwright.artifacts.artifact;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -32,24 +33,26 @@ public class ArtifactResource {
 
     private final Artifacts artifacts;
     private final ArtifactStore store;
+    private final SecurityIdentity caller;
 
-    ArtifactResource(Artifacts artifacts, ArtifactStore store) {
+    ArtifactResource(Artifacts artifacts, ArtifactStore store, SecurityIdentity caller) {
         this.artifacts = artifacts;
         this.store = store;
+        this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"worker", "operator"})
     public Response post(byte[] body) {
-        return answer(store.store(ArtifactReader.read(body, Optional.empty())));
+        return answer(store(ArtifactReader.read(body, Optional.empty())));
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed({"worker", "operator"})
     public Response postWithContent(MultipartFormDataInput form) {
-        return answer(store.store(ArtifactForm.read(form)));
+        return answer(store(ArtifactForm.read(form)));
     }
 
     @PUT
@@ -57,7 +60,7 @@ public class ArtifactResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"worker", "operator"})
     public Response put(@PathParam("id") String id, byte[] body) {
-        return answer(store.store(named(id, ArtifactReader.read(body, Optional.empty()))));
+        return answer(store(named(id, ArtifactReader.read(body, Optional.empty()))));
     }
 
     @PUT
@@ -65,7 +68,7 @@ public class ArtifactResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed({"worker", "operator"})
     public Response putWithContent(@PathParam("id") String id, MultipartFormDataInput form) {
-        return answer(store.store(named(id, ArtifactForm.read(form))));
+        return answer(store(named(id, ArtifactForm.read(form))));
     }
 
     @PATCH
@@ -73,7 +76,7 @@ public class ArtifactResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed({"worker", "operator"})
     public ObjectNode patch(@PathParam("id") String id, byte[] body) {
-        return ArtifactJson.of(store.patch(uuid(id), ArtifactReader.object(body)));
+        return ArtifactJson.of(store.patch(uuid(id), ArtifactReader.object(body), actor()));
     }
 
     @GET
@@ -93,7 +96,7 @@ public class ArtifactResource {
     @Path("/{id}")
     @RolesAllowed("operator")
     public void delete(@PathParam("id") String id) {
-        store.delete(uuid(id));
+        store.delete(uuid(id), actor());
     }
 
     @GET
@@ -115,6 +118,14 @@ public class ArtifactResource {
                 .marketBars(stored(id).id())
                 .orElseThrow(() -> nothing("no bars behind it"))
                 .toJson(bars);
+    }
+
+    private ArtifactStore.Stored store(NewArtifact sent) {
+        return store.store(sent, actor());
+    }
+
+    private String actor() {
+        return caller.getPrincipal().getName();
     }
 
     private Artifact stored(String id) {

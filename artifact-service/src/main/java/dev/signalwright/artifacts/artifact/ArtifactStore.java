@@ -1,37 +1,52 @@
 package dev.signalwright.artifacts.artifact;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.artifact.ArtifactWriter.Outcome;
+import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
+import dev.signalwright.artifacts.change.Change;
+import dev.signalwright.artifacts.change.Changes;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writing artifacts. Everything of one artifact is one transaction, and a call returns only after its commit. The same key
- * sent by many at once becomes one row: who loses the race starts again and finds the winner's.
+ * Writing artifacts. A call returns only after the commit of everything that belongs to the artifact: its row, its parents,
+ * its run's row and what the table of changes tells of it. New ones share commits ({@link WriteQueue}). The same key sent by
+ * many at once becomes one row: who loses the race starts again and finds the winner's.
  */
 @ApplicationScoped
 class ArtifactStore {
+    private static final int MOST_ATTEMPTS = 3;
+
     private final ArtifactRepository artifacts;
     private final BlobRepository blobs;
-    private final Event<ArtifactChanged> changes;
+    private final WriteQueue queue;
+    private final Changes changes;
+    private final Event<ArtifactsChanged> runs;
     private final Clock clock;
     private final WriteRetry retry;
 
-    ArtifactStore(ArtifactRepository artifacts, BlobRepository blobs, Event<ArtifactChanged> changes, Clock clock) {
+    ArtifactStore(
+            ArtifactRepository artifacts,
+            BlobRepository blobs,
+            WriteQueue queue,
+            Changes changes,
+            Event<ArtifactsChanged> runs,
+            Clock clock) {
         this.artifacts = artifacts;
         this.blobs = blobs;
+        this.queue = queue;
         this.changes = changes;
+        this.runs = runs;
         this.clock = clock;
         this.retry = new WriteRetry(clock);
     }
@@ -40,108 +55,75 @@ class ArtifactStore {
     record Stored(Artifact artifact, boolean created) {}
 
     /** @throws ProblemException for another content under the key, a deleted key, a missing parent, too good an origin */
-    Stored store(NewArtifact sent) {
-        return retry.call(() -> QuarkusTransaction.requiringNew().call(() -> storeOnce(sent)));
-    }
-
-    private Stored storeOnce(NewArtifact sent) {
-        Optional<ArtifactEntity> there = sent.key().flatMap(key -> artifacts.findByIdOptional(sent.id()));
-        if (there.isPresent()) {
-            return new Stored(sameContent(there.get(), sent).toArtifact(), false);
-        }
-        checkParents(sent);
-        Instant now = clock.instant();
-        ArtifactEntity row = new ArtifactEntity();
-        row.id = sent.id();
-        row.key = sent.key().orElse(null);
-        row.createdAt = now;
-        row.updatedAt = now;
-        row.metadata = sent.side().metadata().toString();
-        row.runId = sent.side().runId().orElse(null);
-        row.experimentId = sent.side().experimentId().orElse(null);
-        row.spooledAt = sent.side().spooledAt().orElse(null);
-        row.parents.addAll(sent.parents());
-        sent.fill(row);
-        sent.blob().ifPresent(blob -> {
-            blobs.keep(blob.sha256(), blob.bytes(), now);
-            row.blobSha256 = blob.sha256();
-            row.blobMediaType = blob.mediaType();
-            row.blobSize = (long) blob.bytes().length;
-        });
-        artifacts.persistAndFlush(row);
-        tell(row, false);
-        return new Stored(row.toArtifact(), true);
-    }
-
-    private static ArtifactEntity sameContent(ArtifactEntity row, NewArtifact sent) {
-        if (row.isDeleted()) {
-            throw deleted(row.id);
-        }
-        if (!row.contentSha256.equals(sent.contentSha256())) {
-            throw new ProblemException(
-                    ProblemType.KEY_CONFLICT,
-                    "Other content is stored under this key and stays as it is. A new try needs a new try_number.",
-                    Map.of(
-                            "artifact_id", row.id.toString(),
-                            "stored_sha256", row.contentSha256,
-                            "sent_sha256", sent.contentSha256()));
-        }
-        return row;
-    }
-
-    private void checkParents(NewArtifact sent) {
-        Map<UUID, ArtifactEntity> stored =
-                artifacts.load(sent.parents()).stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
-        List<String> missing = new ArrayList<>();
-        for (UUID parent : sent.parents()) {
-            ArtifactEntity row = stored.get(parent);
-            if (row == null) {
-                missing.add(parent.toString());
-            } else if (sent.origin().isBetterThan(Origin.ofWire(row.origin).orElseThrow())) {
-                throw new ProblemException(
-                        ProblemType.ORIGIN_TOO_GOOD,
-                        "The artifact claims the origin %s, but its parent %s is %s."
-                                .formatted(sent.origin().wire(), parent, row.origin),
-                        Map.of(
-                                "origin",
-                                sent.origin().wire(),
-                                "parent",
-                                parent.toString(),
-                                "parent_origin",
-                                row.origin));
+    Stored store(NewArtifact sent, String actor) {
+        for (int attempt = 1; ; attempt++) {
+            keepBlob(sent);
+            try {
+                return stored(queue.write(List.of(new Wish(sent, actor))).getFirst());
+            } catch (RuntimeException failure) {
+                // The last artifact that carried the same bytes was deleted in between, and the bytes with it.
+                if (sent.blob().isEmpty() || attempt == MOST_ATTEMPTS || !WriteRetry.isBroken(failure, "23503")) {
+                    throw failure;
+                }
             }
         }
-        if (!missing.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.PARENT_NOT_STORED,
-                    "Send the parents first, then this artifact again as it is.",
-                    Map.of("missing", missing));
-        }
+    }
+
+    /** The bytes come first, in a transaction of their own: a crash in between leaves bytes that nobody names. */
+    private void keepBlob(NewArtifact sent) {
+        sent.blob()
+                .ifPresent(blob ->
+                        retry.call(() -> QuarkusTransaction.requiringNew().call(() -> {
+                            if (sent.key().isEmpty()
+                                    || artifacts.findByIdOptional(sent.id()).isEmpty()) {
+                                blobs.keep(blob.sha256(), blob.bytes(), clock.instant());
+                            }
+                            return sent.id();
+                        })));
+    }
+
+    private Stored stored(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Created(Artifact artifact) -> new Stored(artifact, true);
+            case Outcome.Known(UUID id) -> new Stored(known(id), false);
+            case Outcome.Refused(ProblemException why) -> throw why;
+        };
+    }
+
+    private Artifact known(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            ArtifactEntity row = artifacts.findByIdOptional(id).orElseThrow(() -> missing(id));
+            if (row.isDeleted()) {
+                throw deleted(id);
+            }
+            return row.toArtifact();
+        });
     }
 
     /** Applies an RFC 7396 merge patch. */
-    Artifact patch(UUID id, ObjectNode change) {
+    Artifact patch(UUID id, ObjectNode change, String actor) {
         return retry.call(() -> QuarkusTransaction.requiringNew().call(() -> {
             ArtifactEntity row = live(id);
             new ArtifactPatch(row).apply(change);
             row.updatedAt = clock.instant();
             artifacts.flush();
+            record(Change.Kind.ARTIFACT_UPDATED, row, actor, fieldsOf(change));
             return row.toArtifact();
         }));
     }
 
     /** Leaves a tombstone that keeps the key, the hash and where it was made. Deleting twice is the same as once. */
-    void delete(UUID id) {
+    void delete(UUID id, String actor) {
         retry.call(() -> QuarkusTransaction.requiringNew().call(() -> {
             ArtifactEntity row = artifacts.findForUpdate(id).orElseThrow(() -> missing(id));
             if (!row.isDeleted()) {
-                bury(row);
+                bury(row, actor);
             }
             return id;
         }));
     }
 
-    private void bury(ArtifactEntity row) {
+    private void bury(ArtifactEntity row, String actor) throws SQLException {
         String blob = row.blobSha256;
         row.deletedAt = clock.instant();
         row.updatedAt = row.deletedAt;
@@ -161,7 +143,8 @@ class ArtifactStore {
         if (blob != null) {
             blobs.dropUnused(blob);
         }
-        tell(row, true);
+        record(Change.Kind.ARTIFACT_DELETED, row, actor, null);
+        row.change(true).ifPresent(change -> runs.fire(new ArtifactsChanged(actor, List.of(change))));
     }
 
     private ArtifactEntity live(UUID id) {
@@ -183,7 +166,27 @@ class ArtifactStore {
                 Map.of("artifact_id", id.toString()));
     }
 
-    private void tell(ArtifactEntity row, boolean deleted) {
-        row.change(deleted).ifPresent(changes::fire);
+    private void record(Change.Kind kind, ArtifactEntity row, String actor, @Nullable String detail)
+            throws SQLException {
+        changes.append(
+                row.updatedAt,
+                List.of(new Change(
+                        kind,
+                        actor,
+                        row.id,
+                        row.type,
+                        row.symbol,
+                        row.contentSha256,
+                        row.executionUuid,
+                        row.dagId == null ? row.workflowId : row.dagId,
+                        row.executionId,
+                        detail)));
+    }
+
+    private static String fieldsOf(ObjectNode change) {
+        ObjectNode detail = CanonicalJson.MAPPER.createObjectNode();
+        ArrayNode fields = detail.putArray("fields");
+        change.fieldNames().forEachRemaining(fields::add);
+        return detail.toString();
     }
 }

@@ -64,6 +64,43 @@ record NewArtifact(
                 id, key, type, origin, parents, produced, side, bytes, CanonicalJson.sha256(bytes), blob);
     }
 
+    /** What readers will see once it is stored at that instant. */
+    Artifact storedAt(Instant now) {
+        return new Artifact(
+                id,
+                key,
+                type,
+                produced.path("name").asText(),
+                Optional.ofNullable(text("symbol")),
+                new Artifact.Place(
+                        Optional.ofNullable(text("workflow_id")),
+                        Optional.ofNullable(text("execution_id")),
+                        Optional.ofNullable(text("dag_id")),
+                        Optional.ofNullable(text("task_id")),
+                        Optional.ofNullable(text("step_name")),
+                        Optional.ofNullable(integer("map_index")),
+                        Optional.ofNullable(integer("try_number")),
+                        run().map(Run::executionUuid)),
+                Optional.ofNullable(text("as_of")).map(ArtifactRules::instant),
+                origin,
+                parents,
+                side.runId(),
+                side.experimentId(),
+                produced,
+                side.metadata(),
+                contentSha256,
+                blob.map(bytes -> new Artifact.BlobInfo(bytes.sha256(), bytes.mediaType(), bytes.bytes().length)),
+                now,
+                now,
+                side.spooledAt());
+    }
+
+    /** Its run has one more; empty when it belongs to none. */
+    Optional<ArtifactChanged> change() {
+        return run().map(run ->
+                new ArtifactChanged(run.executionUuid(), run.dagId(), run.runId(), key.isPresent(), false, type));
+    }
+
     /** Copies the produced members into the columns that show them to SQL. */
     void fill(ArtifactEntity row) {
         row.name = produced.path("name").asText();

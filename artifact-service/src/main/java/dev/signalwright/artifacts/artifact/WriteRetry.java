@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Starts a write again when another one got in its way, or when the connection broke before the commit was confirmed: the
@@ -21,6 +22,9 @@ final class WriteRetry {
     /** Unique and foreign key violation (a race for a key or a blob), serialisation failure, deadlock. */
     private static final Set<String> RACES = Set.of("23505", "23503", "40001", "40P01");
 
+    /** Connection, resources, operator (a statement's time was up), system; a lock not given; read-only. */
+    private static final Set<String> SLOW = Set.of("08", "53", "57", "58", "55P03", "25006");
+
     private final Clock clock;
 
     WriteRetry(Clock clock) {
@@ -33,15 +37,34 @@ final class WriteRetry {
             try {
                 return write.get();
             } catch (RuntimeException failure) {
-                boolean again = sqlState(failure)
-                        .filter(state -> RACES.contains(state)
-                                || (state.startsWith("08") && clock.instant().isBefore(end)))
-                        .isPresent();
+                boolean again = failure instanceof ArtifactWriter.LostRace
+                        || sqlState(failure)
+                                .filter(state -> RACES.contains(state)
+                                        || (state.startsWith("08")
+                                                && clock.instant().isBefore(end)))
+                                .isPresent();
                 if (!again || attempt == MOST_ATTEMPTS) {
                     throw failure;
                 }
             }
         }
+    }
+
+    /** The database took its time to fail, or is not there: every further attempt would take as long. */
+    static boolean isSlow(Throwable failure) {
+        return sqlState(failure)
+                .map(state -> SLOW.stream().anyMatch(state::startsWith))
+                .orElseGet(() -> hasSqlException(failure));
+    }
+
+    /** True when the database gave that state as its reason. */
+    static boolean isBroken(Throwable failure, String state) {
+        return sqlState(failure).filter(state::equals).isPresent();
+    }
+
+    private static boolean hasSqlException(Throwable thrown) {
+        return Stream.iterate(thrown, current -> current != null, Throwable::getCause)
+                .anyMatch(SQLException.class::isInstance);
     }
 
     private static Optional<String> sqlState(Throwable thrown) {

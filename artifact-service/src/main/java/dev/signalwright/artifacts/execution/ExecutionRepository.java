@@ -2,7 +2,6 @@ package dev.signalwright.artifacts.execution;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,32 +11,18 @@ import java.util.UUID;
 /** Every query on executions. Callers hold the transaction. */
 @ApplicationScoped
 class ExecutionRepository implements PanacheRepositoryBase<ExecutionEntity, UUID> {
-
-    /** Makes the run's row if it is not there, notes the time, and locks the row until the transaction ends. */
-    void touch(UUID id, String dagId, String runId, boolean keyed, Instant now) {
-        getEntityManager()
-                .createNativeQuery("""
-                        insert into execution (id, dag_id, run_id, state, degraded, created_at, last_at)
-                        values (:id, :dagId, :runId, case when :keyed then 'running' else 'unknown' end, false, :now, :now)
-                        on conflict (id) do update set
-                            last_at = greatest(execution.last_at, excluded.last_at),
-                            state = case when execution.state = 'unknown' then excluded.state else execution.state end""")
-                .setParameter("id", id)
-                .setParameter("dagId", dagId)
-                .setParameter("runId", runId)
-                .setParameter("keyed", keyed)
-                .setParameter("now", now)
-                .executeUpdate();
-    }
-
-    void decide(UUID id, RunVerdict verdict) {
-        update(
-                "state = :state, degraded = :degraded, reason = :reason where id = :id",
-                Map.of(
-                        "state", verdict.state().wire(),
-                        "degraded", verdict.degraded(),
-                        "reason", verdict.reason().orElse(""),
-                        "id", id));
+    /** True when the run stands otherwise than before. */
+    boolean decide(UUID id, RunVerdict verdict) {
+        return update(
+                        """
+                        state = :state, degraded = :degraded, reason = :reason where id = :id
+                        and (state <> :state or degraded <> :degraded or coalesce(reason, '') <> :reason)""",
+                        Map.of(
+                                "state", verdict.state().wire(),
+                                "degraded", verdict.degraded(),
+                                "reason", verdict.reason().orElse(""),
+                                "id", id))
+                > 0;
     }
 
     List<ExecutionEntity> page(ExecutionQuery query) {

@@ -25,6 +25,7 @@ public enum ProblemType {
     FIELD_NOT_PATCHABLE(422, "The field cannot be changed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The service failed"),
+    TOO_BUSY(503, "Too many writes wait"),
     DATABASE_UNAVAILABLE(503, "The database does not answer");
 
     private final int status;

@@ -1,0 +1,218 @@
+package dev.signalwright.artifacts.artifact;
+
+import dev.signalwright.artifacts.problem.ProblemException;
+import dev.signalwright.artifacts.problem.ProblemType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * Writes several new artifacts in one transaction: three round trips and one commit, however many they are. Each is
+ * judged alone; only a failure of the database itself ends all of them.
+ */
+@ApplicationScoped
+class ArtifactWriter {
+    private final DataSource database;
+    private final Event<ArtifactsChanged> changes;
+    private final Clock clock;
+
+    ArtifactWriter(DataSource database, Event<ArtifactsChanged> changes, Clock clock) {
+        this.database = database;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** One artifact to store, and who asked. */
+    record Wish(NewArtifact sent, String actor) {}
+
+    /** What became of one. */
+    sealed interface Outcome {
+        /** It is stored, and durably so. */
+        record Created(Artifact artifact) implements Outcome {}
+
+        /** The same was stored before. */
+        record Known(UUID id) implements Outcome {}
+
+        /** It breaks a rule against what is stored. */
+        record Refused(ProblemException why) implements Outcome {}
+    }
+
+    /** Somebody else stored the same key between the look and the write: the same call again finds it. */
+    static final class LostRace extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** What must be known of a stored artifact to judge a new one. */
+    private record Row(String contentSha256, Origin origin, boolean deleted) {}
+
+    /**
+     * Returns after the commit.
+     *
+     * @param wishes in the order in which they came: a child may follow its parent
+     * @return what became of each, in the same order
+     */
+    List<Outcome> write(List<Wish> wishes) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = database.getConnection()) {
+                return writeIn(connection, wishes);
+            }
+        });
+    }
+
+    private List<Outcome> writeIn(Connection connection, List<Wish> wishes) throws SQLException {
+        Map<UUID, Row> known = look(connection, wishes);
+        // PostgreSQL keeps microseconds; what is answered must be what is read later.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Wish> fresh = new ArrayList<>();
+        for (Wish wish : wishes) {
+            Outcome outcome = judge(wish.sent(), known, now);
+            if (outcome instanceof Outcome.Created) {
+                fresh.add(wish);
+                known.put(
+                        wish.sent().id(),
+                        new Row(wish.sent().contentSha256(), wish.sent().origin(), false));
+            }
+            outcomes.add(outcome);
+        }
+        if (!fresh.isEmpty()) {
+            insert(connection, fresh, now);
+        }
+        return outcomes;
+    }
+
+    private static Map<UUID, Row> look(Connection connection, List<Wish> wishes) throws SQLException {
+        UUID[] ids = wishes.stream()
+                .map(Wish::sent)
+                .flatMap(sent -> Stream.concat(sent.key().map(key -> sent.id()).stream(), sent.parents().stream()))
+                .distinct()
+                .toArray(UUID[]::new);
+        Map<UUID, Row> known = new HashMap<>();
+        if (ids.length == 0) {
+            return known;
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id, content_sha256, origin, deleted_at is not null from artifact where id = any(?)")) {
+            select.setArray(1, connection.createArrayOf("uuid", ids));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    known.put(
+                            rows.getObject(1, UUID.class),
+                            new Row(
+                                    rows.getString(2),
+                                    Origin.ofWire(rows.getString(3)).orElseThrow(),
+                                    rows.getBoolean(4)));
+                }
+            }
+        }
+        return known;
+    }
+
+    private static Outcome judge(NewArtifact sent, Map<UUID, Row> known, Instant now) {
+        Row there = sent.key().isPresent() ? known.get(sent.id()) : null;
+        if (there == null) {
+            return parentProblem(sent, known)
+                    .<Outcome>map(Outcome.Refused::new)
+                    .orElseGet(() -> new Outcome.Created(sent.storedAt(now)));
+        }
+        if (there.deleted()) {
+            return new Outcome.Refused(ArtifactStore.deleted(sent.id()));
+        }
+        return there.contentSha256().equals(sent.contentSha256())
+                ? new Outcome.Known(sent.id())
+                : new Outcome.Refused(conflict(sent, there));
+    }
+
+    private static ProblemException conflict(NewArtifact sent, Row there) {
+        return new ProblemException(
+                ProblemType.KEY_CONFLICT,
+                "Other content is stored under this key and stays as it is. A new try needs a new try_number.",
+                Map.of(
+                        "artifact_id", sent.id().toString(),
+                        "stored_sha256", there.contentSha256(),
+                        "sent_sha256", sent.contentSha256()));
+    }
+
+    private static Optional<ProblemException> parentProblem(NewArtifact sent, Map<UUID, Row> known) {
+        List<String> missing = sent.parents().stream()
+                .filter(parent -> !known.containsKey(parent))
+                .map(UUID::toString)
+                .toList();
+        Optional<ProblemException> tooGood = sent.parents().stream()
+                .filter(known::containsKey)
+                .filter(parent -> sent.origin().isBetterThan(originOf(parent, known)))
+                .findFirst()
+                .map(parent -> tooGood(sent.origin(), parent, originOf(parent, known)));
+        if (tooGood.isPresent() || missing.isEmpty()) {
+            return tooGood;
+        }
+        return Optional.of(new ProblemException(
+                ProblemType.PARENT_NOT_STORED,
+                "Send the parents first, then this artifact again as it is.",
+                Map.of("missing", missing)));
+    }
+
+    private static Origin originOf(UUID id, Map<UUID, Row> known) {
+        return known.getOrDefault(id, new Row("", Origin.UNKNOWN, true)).origin();
+    }
+
+    private static ProblemException tooGood(Origin claimed, UUID parent, Origin worse) {
+        return new ProblemException(
+                ProblemType.ORIGIN_TOO_GOOD,
+                "The artifact claims the origin %s, but its parent %s is %s."
+                        .formatted(claimed.wire(), parent, worse.wire()),
+                Map.of("origin", claimed.wire(), "parent", parent.toString(), "parent_origin", worse.wire()));
+    }
+
+    private void insert(Connection connection, List<Wish> fresh, Instant now) throws SQLException {
+        try (ArtifactInsert insert = new ArtifactInsert(connection)) {
+            for (Wish wish : inLockOrder(fresh)) {
+                insert.add(wish.sent(), wish.actor(), now);
+            }
+            for (boolean stored : insert.send()) {
+                if (!stored) {
+                    throw new LostRace();
+                }
+            }
+        }
+        List<ArtifactChanged> runs = fresh.stream()
+                .map(Wish::sent)
+                .flatMap(sent -> sent.change().stream())
+                .toList();
+        if (!runs.isEmpty()) {
+            changes.fire(new ArtifactsChanged(fresh.getFirst().actor(), runs));
+        }
+    }
+
+    /**
+     * By id, so that two transactions with the same keys never wait for each other in a circle; but no child before a
+     * parent that comes with it.
+     */
+    private static List<Wish> inLockOrder(List<Wish> fresh) {
+        boolean related = fresh.stream()
+                .anyMatch(child -> fresh.stream()
+                        .anyMatch(other ->
+                                child.sent().parents().contains(other.sent().id())));
+        return related
+                ? fresh
+                : fresh.stream()
+                        .sorted(Comparator.comparing(wish -> wish.sent().id()))
+                        .toList();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.signalwright.artifacts.artifact;
+
+import dev.signalwright.artifacts.artifact.ArtifactWriter.Outcome;
+import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
+import dev.signalwright.artifacts.problem.ProblemException;
+import dev.signalwright.artifacts.problem.ProblemType;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * Shares commits. What arrives while a commit is under way goes into the next one; when nothing is under way a write goes
+ * at once, alone. An answer is given only after the commit of its own write. Bounded in writes and bytes; thread-safe.
+ */
+@ApplicationScoped
+class WriteQueue {
+    private static final Logger LOG = Logger.getLogger(WriteQueue.class);
+
+    /** A client hears of trouble within five seconds. */
+    private static final Duration PATIENCE = Duration.ofMillis(4_600);
+
+    /** What has waited this long is not begun any more: its sender is about to be told that the database is slow. */
+    private static final Duration STALE = Duration.ofSeconds(3);
+
+    /** How writes share commits. */
+    @ConfigMapping(prefix = "signalwright.writes")
+    interface Config {
+        /** Commits under way at once. */
+        @WithDefault("2")
+        int committers();
+
+        /** Most artifacts in one commit. */
+        @WithDefault("64")
+        int batchRows();
+
+        /** Most bytes in one commit; a single larger artifact goes alone. */
+        @WithDefault("4194304")
+        long batchBytes();
+
+        /** Most artifacts that wait. */
+        @WithDefault("2048")
+        int queueRows();
+
+        /** Most bytes that wait. */
+        @WithDefault("67108864")
+        long queueBytes();
+    }
+
+    private record Waiting(List<Wish> wishes, long bytes, Instant since, CompletableFuture<List<Outcome>> answer) {
+        int rows() {
+            return wishes.size();
+        }
+    }
+
+    private final ArtifactWriter writer;
+    private final Config config;
+    private final Clock clock;
+    private final WriteRetry retry;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final List<Thread> committers = new ArrayList<>();
+    private int waitingRows;
+    private long waitingBytes;
+    private boolean closing;
+
+    WriteQueue(ArtifactWriter writer, Config config, Clock clock) {
+        this.writer = writer;
+        this.config = config;
+        this.clock = clock;
+        this.retry = new WriteRetry(clock);
+    }
+
+    void start(@Observes StartupEvent event) {
+        for (int i = 1; i <= config.committers(); i++) {
+            committers.add(Thread.ofPlatform().daemon().name("committer-" + i).start(this::commitForEver));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        lock.lock();
+        try {
+            closing = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Thread committer : committers) {
+            committer.join(PATIENCE);
+        }
+    }
+
+    /**
+     * Stores them in one commit, perhaps together with others', and returns after it.
+     *
+     * @return what became of each, in order
+     * @throws ProblemException when too much waits already or the database does not confirm in time
+     */
+    List<Outcome> write(List<Wish> wishes) {
+        Waiting mine = enqueue(wishes);
+        try {
+            return mine.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            mine.answer().cancel(false);
+            throw tooSlow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw tooSlow();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("A write failed.", e.getCause());
+        }
+    }
+
+    private Waiting enqueue(List<Wish> wishes) {
+        long bytes = wishes.stream()
+                .mapToLong(wish -> wish.sent().canonical().length)
+                .sum();
+        Waiting mine = new Waiting(wishes, bytes, clock.instant(), new CompletableFuture<>());
+        lock.lock();
+        try {
+            boolean full = waitingRows + mine.rows() > config.queueRows() || waitingBytes + bytes > config.queueBytes();
+            if (closing || (full && !waiting.isEmpty())) {
+                throw new ProblemException(
+                        ProblemType.TOO_BUSY, "More writes wait for the database than are kept. Nothing was stored.");
+            }
+            waiting.add(mine);
+            waitingRows += mine.rows();
+            waitingBytes += bytes;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return mine;
+    }
+
+    private static ProblemException tooSlow() {
+        return new ProblemException(
+                ProblemType.DATABASE_UNAVAILABLE,
+                "The database did not confirm the write in time. Send the request again as it is: with a key it is"
+                        + " stored once.");
+    }
+
+    private void commitForEver() {
+        for (List<Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
+            try {
+                commit(batch);
+            } catch (RuntimeException | Error failure) {
+                // This thread must outlive everything: without it nothing is ever stored again.
+                LOG.error("A commit failed in an unexpected way", failure);
+                batch.forEach(one -> one.answer().completeExceptionally(failure));
+            }
+        }
+    }
+
+    /** Waits for work and takes as much as fits; empty when the service ends and all is written. */
+    private List<Waiting> next() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty()) {
+                if (closing) {
+                    return List.of();
+                }
+                arrived.awaitUninterruptibly();
+            }
+            List<Waiting> batch = new ArrayList<>();
+            int rows = 0;
+            long bytes = 0;
+            for (Waiting one = waiting.peek(); one != null; one = waiting.peek()) {
+                rows += one.rows();
+                bytes += one.bytes();
+                if (!batch.isEmpty() && (rows > config.batchRows() || bytes > config.batchBytes())) {
+                    break;
+                }
+                batch.add(waiting.remove());
+                waitingRows -= one.rows();
+                waitingBytes -= one.bytes();
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(List<Waiting> taken) {
+        Instant oldest = clock.instant().minus(STALE);
+        List<Waiting> batch = new ArrayList<>();
+        for (Waiting one : taken) {
+            if (one.answer().isCancelled() || one.since().isBefore(oldest)) {
+                one.answer().completeExceptionally(tooSlow());
+            } else {
+                batch.add(one);
+            }
+        }
+        if (batch.size() > 1 && together(batch)) {
+            return;
+        }
+        batch.forEach(this::alone);
+    }
+
+    /** False when each must be tried by itself: one may have spoiled it for the others. */
+    private boolean together(List<Waiting> batch) {
+        List<Wish> wishes = batch.stream().flatMap(one -> one.wishes().stream()).toList();
+        List<Outcome> outcomes;
+        try {
+            outcomes = writer.write(wishes);
+        } catch (RuntimeException failure) {
+            if (WriteRetry.isSlow(failure)) {
+                // Each alone would wait as long again, and the last one's sender would hear of it much too late.
+                batch.forEach(one -> one.answer().completeExceptionally(failure));
+                return true;
+            }
+            LOG.debugf("%d writes are tried one by one: %s", (Object) wishes.size(), failure);
+            return false;
+        }
+        int from = 0;
+        for (Waiting one : batch) {
+            one.answer().complete(List.copyOf(outcomes.subList(from, from + one.rows())));
+            from += one.rows();
+        }
+        return true;
+    }
+
+    private void alone(Waiting one) {
+        try {
+            one.answer().complete(retry.call(() -> writer.write(one.wishes())));
+        } catch (RuntimeException failure) {
+            one.answer().completeExceptionally(failure);
+        }
+    }
+}
