@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.blob.Blobs;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -23,12 +24,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ArtifactStore {
     private final ArtifactRepository artifacts;
-    private final BlobRepository blobs;
+    private final Blobs blobs;
     private final Event<ArtifactChanged> changes;
     private final Clock clock;
     private final WriteRetry retry;
 
-    ArtifactStore(ArtifactRepository artifacts, BlobRepository blobs, Event<ArtifactChanged> changes, Clock clock) {
+    ArtifactStore(ArtifactRepository artifacts, Blobs blobs, Event<ArtifactChanged> changes, Clock clock) {
         this.artifacts = artifacts;
         this.blobs = blobs;
         this.changes = changes;

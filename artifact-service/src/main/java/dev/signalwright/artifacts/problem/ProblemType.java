@@ -25,7 +25,10 @@ public enum ProblemType {
     FIELD_NOT_PATCHABLE(422, "The field cannot be changed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The service failed"),
-    DATABASE_UNAVAILABLE(503, "The database does not answer");
+    BLOB_MISSING(500, "The bytes are gone"),
+    BLOB_DAMAGED(500, "The bytes were altered"),
+    DATABASE_UNAVAILABLE(503, "The database does not answer"),
+    BLOB_STORE_UNAVAILABLE(503, "The store of blobs does not answer");
 
     private final int status;
     private final String title;
