@@ -134,12 +134,25 @@ class ArtifactStore {
     /** Leaves a tombstone that keeps the key, the hash and where it was made. Deleting twice is the same as once. */
     void delete(UUID id) {
         retry.call(() -> QuarkusTransaction.requiringNew().call(() -> {
-            ArtifactEntity row = artifacts.findForUpdate(id).orElseThrow(() -> missing(id));
-            if (!row.isDeleted()) {
-                bury(row);
-            }
+            buryUnlessHeld(id);
             return id;
         }));
+    }
+
+    /** Within the caller's transaction. */
+    void buryUnlessHeld(UUID id) {
+        ArtifactEntity row = artifacts.findForUpdate(id).orElseThrow(() -> missing(id));
+        if (row.isDeleted()) {
+            return;
+        }
+        if (row.executionUuid != null && artifacts.isHeld(row.executionUuid)) {
+            throw new ProblemException(
+                    ProblemType.ON_HOLD,
+                    "The run of this artifact is on legal hold. An operator can lift the hold:"
+                            + " DELETE /api/executions/" + row.executionUuid + "/hold.",
+                    Map.of("execution", row.executionUuid.toString()));
+        }
+        bury(row);
     }
 
     private void bury(ArtifactEntity row) {
