@@ -2,47 +2,31 @@ package dev.signalwright.artifacts.seal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalwright.artifacts.execution.Executions;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Checking the store over HTTP. */
-@Path("/api")
+/** Checking the whole store over HTTP. */
+@Path("/api/verify")
 @Produces(MediaType.APPLICATION_JSON)
 public class VerifyResource {
     private static final int USUAL_LIMIT = 200;
     private static final int MOST = 1_000;
 
     private final Seals seals;
-    private final Executions executions;
 
-    VerifyResource(Seals seals, Executions executions) {
+    VerifyResource(Seals seals) {
         this.seals = seals;
-        this.executions = executions;
-    }
-
-    @GET
-    @Path("/executions/{id}/verify")
-    @RolesAllowed({"viewer", "worker", "operator"})
-    public ObjectNode execution(@PathParam("id") String id) {
-        UUID uuid = uuid(id).flatMap(executions::find)
-                .map(execution -> execution.id())
-                .orElseThrow(() -> missing(id));
-        return json(seals.verify(uuid)).put("execution", uuid.toString());
     }
 
     /** A page of the whole store; {@code next_cursor} leads on. With {@code head} only that noted value is compared. */
     @GET
-    @Path("/verify")
     @RolesAllowed({"viewer", "worker", "operator"})
     public ObjectNode store(
             @RestQuery Optional<String> cursor, @RestQuery Optional<Integer> limit, @RestQuery Optional<String> head) {
@@ -56,7 +40,7 @@ public class VerifyResource {
         if (many < 1 || many > MOST) {
             throw ProblemException.ofField(ProblemType.NOT_VALID, "limit", "must be between 1 and " + MOST);
         }
-        return json(seals.verifyPage(cursor, many));
+        return VerificationJson.of(seals.verifyPage(cursor, many));
     }
 
     private ObjectNode compare(String noted) {
@@ -71,40 +55,5 @@ public class VerifyResource {
                 .put("noted", noted)
                 .put("now", now.orElse(null))
                 .put("sound", now.equals(Optional.of(noted)));
-    }
-
-    private static ObjectNode json(Verification found) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("sound", found.isSound())
-                .put("artifacts", found.artifacts())
-                .put("blobs", found.blobs())
-                .put("changes", found.changes())
-                .put("seals", found.seals())
-                .put("waiting", found.waiting());
-        var broken = json.putArray("broken");
-        found.broken().forEach(one -> {
-            ObjectNode item = broken.addObject();
-            one.artifactId().ifPresent(id -> item.put("artifact_id", id.toString()));
-            one.chain().ifPresent(id -> item.put("chain", id.toString()));
-            if (one.seq() > 0) {
-                item.put("change", one.seq());
-            }
-            item.put("what", one.what());
-        });
-        json.put("head", found.head().map(Verification.Head::text).orElse(null));
-        return json.put("next_cursor", found.next().orElse(null));
-    }
-
-    private static Optional<UUID> uuid(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static ProblemException missing(String id) {
-        return new ProblemException(ProblemType.NOT_FOUND, "No execution has the id " + id + ".");
     }
 }

@@ -346,12 +346,11 @@ class SealsTest {
                                 cast(sealed_at as text) as x, sealed_at from seal where chain = :chain""", Tuple.class)
                     .setParameter("chain", execution)
                     .getSingleResult();
-            String lines = database.createNativeQuery(
+            List<?> contents = database.createNativeQuery(
                             "select content from seal_entry where position = :position order by ordinal", String.class)
                     .setParameter("position", seal.get("position"))
-                    .getResultStream()
-                    .map(String::valueOf)
-                    .collect(Collectors.joining("\n"));
+                    .getResultList();
+            String lines = contents.stream().map(String::valueOf).collect(Collectors.joining("\n"));
             String header =
                     "{\"chain\":\"%s\",\"entries\":%d,\"number\":1,\"previous_sha256\":\"%s\",\"sealed_at\":\"%s\",\"version\":1}"
                             .formatted(
