@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,8 @@ class Sealer {
                 before.map(row -> row.head().number() + 1).orElse(1),
                 lines.size(),
                 before.map(SealRepository.Row::sha256).orElse(SealText.NOTHING_BEFORE),
-                clock.instant());
+                // The finest time that PostgreSQL keeps: the text must be computable from the row.
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
         String sha256 = SealText.sha256(head, lines);
         String store =
                 SealText.storeSha256(last.map(SealRepository.Row::storeSha256).orElse(SealText.NOTHING_BEFORE), sha256);
