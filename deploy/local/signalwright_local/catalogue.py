@@ -56,6 +56,16 @@ def _database(value: str) -> str | None:
     return None if value.startswith("jdbc:postgresql://") else "it must begin with jdbc:postgresql://"
 
 
+def _blob_store(value: str) -> str | None:
+    fits = re.fullmatch(r"postgresql|(directory:)?/.+|s3://[a-z0-9][a-z0-9.\-]+(/.*)?", value)
+    return None if fits else "it must be postgresql, directory:/path or s3://bucket/prefix"
+
+
+def _retention(value: str) -> str | None:
+    rule = r"[a-z_]+=P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"
+    return None if re.fullmatch(rf"{rule}(, *{rule})*", value) else "it must look like chart=P90D,llm=P1Y"
+
+
 def _zone(value: str) -> str | None:
     if value == "UTC" or value in zoneinfo.available_timezones() or not zoneinfo.available_timezones():
         return None
@@ -175,6 +185,22 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
             Setting("ARTIFACT_DB_URL", None, "an external database: jdbc:postgresql://host:5432/name", _database),
             Setting("ARTIFACT_DB_USER", None, "its user", _text),
             Setting("ARTIFACT_DB_PASSWORD", None, "its password, or ..._FILE", _text, secret=True),
+            Setting(
+                "ARTIFACT_BLOB_STORE",
+                None,
+                "where pictures are kept: postgresql (when absent), directory:/path or s3://bucket/prefix",
+                _blob_store,
+            ),
+            Setting("ARTIFACT_BLOB_S3_ENDPOINT", None, "address of a bucket that is not at AWS", _url),
+            Setting("ARTIFACT_BLOB_S3_REGION", None, "the bucket's region", _text),
+            Setting("ARTIFACT_BLOB_S3_ACCESS_KEY", None, "its access key, or ..._FILE", _text, secret=True),
+            Setting("ARTIFACT_BLOB_S3_SECRET_KEY", None, "its secret key, or ..._FILE", _text, secret=True),
+            Setting(
+                "ARTIFACT_RETENTION",
+                None,
+                "how long content is kept, like chart=P90D,llm=P1Y; absent = for ever",
+                _retention,
+            ),
             Setting(
                 "SPOOL_DIR",
                 None,

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from . import checks, commands, doctor, log_view, up
+from . import checks, commands, doctor, evidence, log_view, up
 from .desk import Desk
 from .failure import Failure
 from .local_http import Unreachable
@@ -30,6 +30,10 @@ every day
   logs         what the parts say
   deliver      send artifacts that wait in the spool
   down         stop everything; data is kept
+
+proof and age
+  verify       is everything still as it was stored?
+  retention    what goes with age: ./signalwright retention --dry-run
 
 trying things out
   stop, start  one part, to try an outage
@@ -184,6 +188,23 @@ def _add_everyday(add: _Add) -> None:
     )
     one.add_argument("--yes", action="store_true", help="do not ask")
     one.add_argument("--everything", action="store_true", help="also the settings and the Airflow environment")
+
+    one = add(
+        "verify",
+        "Checks artifacts, blobs and seals. Exit status 0 only when everything is as it was stored.",
+        lambda desk, given: evidence.verify(desk, given.execution, given.head, given.json),
+    )
+    one.add_argument("execution", nargs="?", help="one run, by its id or Airflow's run id; otherwise the whole store")
+    one.add_argument("--head", metavar="N:SHA256", help="compare a head that was noted earlier, and nothing else")
+    one.add_argument("--json", action="store_true", help="one JSON object for scripts")
+
+    one = add(
+        "retention",
+        "Takes the content that ARTIFACT_RETENTION lets go.",
+        lambda desk, given: evidence.retention(desk, given.dry_run, given.json),
+    )
+    one.add_argument("--dry-run", action="store_true", help="say what would go, take nothing")
+    one.add_argument("--json", action="store_true", help="one JSON object for scripts")
 
     add(
         "simulator",

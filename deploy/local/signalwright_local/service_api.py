@@ -11,7 +11,7 @@ from .failure import Failure
 from .local_http import Unreachable, call
 
 # Fixed in docs/identity.md.
-_NAMESPACE = uuid.UUID("ef49fb85-bf0c-599e-8524-95db8cb78495")
+NAMESPACE = uuid.UUID("ef49fb85-bf0c-599e-8524-95db8cb78495")
 
 
 class ServiceApi:
@@ -37,7 +37,7 @@ class ServiceApi:
         return int(self._list(execution_id=run_id, limit=1, count="exact").get("total", 0))
 
     def run_page(self, dag_id: str, run_id: str) -> str:
-        return f"{self.url}/executions/{uuid.uuid5(_NAMESPACE, f'{dag_id}/{run_id}')}"
+        return f"{self.url}/executions/{uuid.uuid5(NAMESPACE, f'{dag_id}/{run_id}')}"
 
     def _list(self, **query: Any) -> dict[str, Any]:
         try:

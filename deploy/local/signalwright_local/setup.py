@@ -18,7 +18,17 @@ from .toolchain import Jdk
 _GATEWAY_PORTS = {"tws": 4002, "client-portal": 5000}
 START_CLOCK = "2012-09-20T09:00-04:00"
 _PORT_SETTINGS = ("ARTIFACT_SERVICE_PORT", "AIRFLOW_PORT", "SIMULATOR_PORT", "SIMULATOR_CONTROL_PORT")
-_DATABASE_SETTINGS = ("ARTIFACT_DB_URL", "ARTIFACT_DB_USER", "ARTIFACT_DB_PASSWORD_FILE")
+_STORE_SETTINGS = (
+    "ARTIFACT_DB_URL",
+    "ARTIFACT_DB_USER",
+    "ARTIFACT_DB_PASSWORD_FILE",
+    "ARTIFACT_BLOB_STORE",
+    "ARTIFACT_BLOB_S3_ENDPOINT",
+    "ARTIFACT_BLOB_S3_REGION",
+    "ARTIFACT_BLOB_S3_ACCESS_KEY_FILE",
+    "ARTIFACT_BLOB_S3_SECRET_KEY_FILE",
+    "ARTIFACT_RETENTION",
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class LocalSetup:
         """What the operator and the worker need; see contract and airflow-dags/README.md."""
         host, port = self.gateway
         settings = self.settings.environment()
-        for name in (*_PORT_SETTINGS, *_DATABASE_SETTINGS):
+        for name in (*_PORT_SETTINGS, *_STORE_SETTINGS):
             settings.pop(name, None)
         return {
             **settings,
@@ -114,7 +124,7 @@ class LocalSetup:
     def service_environment(self) -> dict[str, str]:
         settings = self.settings.environment()
         return {
-            **{name: settings[name] for name in _DATABASE_SETTINGS if name in settings},
+            **{name: settings[name] for name in _STORE_SETTINGS if name in settings},
             "SIGNALWRIGHT_HOME": str(self.home.root),
             "ARTIFACT_SERVICE_PORT": str(self.ports.service),
             "TRADING_MODE": self.settings.need("TRADING_MODE"),

@@ -10,7 +10,7 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "configuration.md"
 
 def test_every_setting_is_documented_with_its_default_and_nothing_else_is() -> None:
     section = DOCUMENT.read_text(encoding="utf-8").split("## Settings")[1].split("\n## ")[0]
-    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", section, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `([A-Z0-9_]+)` \| (.*?) \|", section, re.MULTILINE))
 
     assert list(rows) == list(SETTINGS)
     for name, setting in SETTINGS.items():

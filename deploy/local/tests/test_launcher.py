@@ -290,7 +290,22 @@ def test_reset_asks_and_deletes_data_but_keeps_settings(installed: StandIn) -> N
 
 @pytest.mark.parametrize(
     "command",
-    ["up", "down", "status", "logs", "trigger", "start", "stop", "deliver", "doctor", "reset", "simulator", "test"],
+    [
+        "up",
+        "down",
+        "status",
+        "logs",
+        "trigger",
+        "start",
+        "stop",
+        "deliver",
+        "verify",
+        "retention",
+        "doctor",
+        "reset",
+        "simulator",
+        "test",
+    ],
 )
 def test_every_command_explains_itself_without_any_tool(installed: StandIn, command: str) -> None:
     told = installed.run(command, "--help", PATH="/usr/bin:/bin", JAVA_HOME="")

@@ -77,6 +77,8 @@ def test_values_are_read_as_a_shell_would(home: Home, line: str, expected: str) 
         "WORKFLOW_SCHEDULE=9 o'clock",
         "LLM_API_BASE_URL=http://user:secret@host/",
         "ARTIFACT_DB_URL=postgres://host/db",
+        "ARTIFACT_BLOB_STORE=ftp://somewhere",
+        "ARTIFACT_RETENTION=chart=90",
         "STRATEGY=unversioned",
         "DAG_ID=with space",
         "LLM_API_KEY_FILE=/nowhere/key",

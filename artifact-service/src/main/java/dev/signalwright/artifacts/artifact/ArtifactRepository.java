@@ -25,6 +25,19 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** Whether the run is on legal hold. Locks the run: a hold that is being placed is waited for. */
+    boolean isHeld(UUID execution) {
+        getEntityManager()
+                .createNativeQuery("select 1 from execution where id = :id for no key update")
+                .setParameter("id", execution)
+                .getResultList();
+        return !getEntityManager()
+                .createNativeQuery("select 1 from execution_hold where execution_uuid = :id")
+                .setParameter("id", execution)
+                .getResultList()
+                .isEmpty();
+    }
+
     List<Row> rows(ArtifactQuery query) {
         String order = query.newestFirst() ? "createdAt desc, id desc" : "createdAt, id";
         String from = query.newestFirst()

@@ -6,6 +6,7 @@ import dev.signalwright.artifacts.artifact.ArtifactWriter.Outcome;
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
 import dev.signalwright.artifacts.change.Change;
 import dev.signalwright.artifacts.change.Changes;
+import dev.signalwright.artifacts.blob.Blobs;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -28,7 +29,7 @@ class ArtifactStore {
     private static final int MOST_ATTEMPTS = 3;
 
     private final ArtifactRepository artifacts;
-    private final BlobRepository blobs;
+    private final Blobs blobs;
     private final WriteQueue queue;
     private final Changes changes;
     private final Event<ArtifactsChanged> runs;
@@ -37,7 +38,7 @@ class ArtifactStore {
 
     ArtifactStore(
             ArtifactRepository artifacts,
-            BlobRepository blobs,
+            Blobs blobs,
             WriteQueue queue,
             Changes changes,
             Event<ArtifactsChanged> runs,
@@ -115,12 +116,25 @@ class ArtifactStore {
     /** Leaves a tombstone that keeps the key, the hash and where it was made. Deleting twice is the same as once. */
     void delete(UUID id, String actor) {
         retry.call(() -> QuarkusTransaction.requiringNew().call(() -> {
-            ArtifactEntity row = artifacts.findForUpdate(id).orElseThrow(() -> missing(id));
-            if (!row.isDeleted()) {
-                bury(row, actor);
-            }
+            buryUnlessHeld(id, actor);
             return id;
         }));
+    }
+
+    /** Within the caller's transaction. */
+    void buryUnlessHeld(UUID id, String actor) throws SQLException {
+        ArtifactEntity row = artifacts.findForUpdate(id).orElseThrow(() -> missing(id));
+        if (row.isDeleted()) {
+            return;
+        }
+        if (row.executionUuid != null && artifacts.isHeld(row.executionUuid)) {
+            throw new ProblemException(
+                    ProblemType.ON_HOLD,
+                    "The run of this artifact is on legal hold. An operator can lift the hold:"
+                            + " DELETE /api/executions/" + row.executionUuid + "/hold.",
+                    Map.of("execution", row.executionUuid.toString()));
+        }
+        bury(row, actor);
     }
 
     private void bury(ArtifactEntity row, String actor) throws SQLException {

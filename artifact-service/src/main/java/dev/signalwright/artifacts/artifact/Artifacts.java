@@ -1,5 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
+import dev.signalwright.artifacts.blob.Blobs;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -26,9 +28,9 @@ public class Artifacts {
     private static final int MOST_TASK_RESULTS = 5_000;
 
     private final ArtifactRepository artifacts;
-    private final BlobRepository blobs;
+    private final Blobs blobs;
 
-    Artifacts(ArtifactRepository artifacts, BlobRepository blobs) {
+    Artifacts(ArtifactRepository artifacts, Blobs blobs) {
         this.artifacts = artifacts;
         this.blobs = blobs;
     }
@@ -194,10 +196,11 @@ public class Artifacts {
                 .toList();
     }
 
-    /** Empty when there is no artifact or it has no blob. */
-    @Transactional
+    /** Empty when there is no artifact or it has no blob. Bytes that are lost or altered are a problem, not an answer. */
     public Optional<Content> content(UUID id) {
-        return find(id).flatMap(Artifact::blob).map(info -> new Content(info, blobs.findById(info.sha256()).content));
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> find(id).flatMap(Artifact::blob))
+                .map(info -> new Content(info, blobs.read(info.sha256())));
     }
 
     /** The bars behind an artifact: its own, or those of its nearest market data ancestor. */

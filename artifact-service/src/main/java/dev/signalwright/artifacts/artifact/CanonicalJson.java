@@ -7,15 +7,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.identity.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** RFC 8785 bytes of JSON objects, their hash, and the strict mapper that reads what clients send. */
-final class CanonicalJson {
+public final class CanonicalJson {
     /** The member of the hashed object that stands for the blob's bytes. */
     static final String BLOB_MEMBER = "blob_sha256";
 
@@ -38,7 +36,7 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /** The canonical UTF-8 bytes. Numbers must be finite doubles and strings valid Unicode: the reader checks both. */
-    static byte[] of(ObjectNode json) {
+    public static byte[] of(ObjectNode json) {
         try {
             return new JsonCanonicalizer(MAPPER.writeValueAsString(json)).getEncodedUTF8();
         } catch (IOException e) {
@@ -48,11 +46,7 @@ final class CanonicalJson {
 
     /** Lower-case hex. */
     static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+        return Sha256.of(bytes);
     }
 
     /** Reads what this class wrote. */

@@ -10,6 +10,7 @@ import dev.signalwright.artifacts.execution.ExecutionPage;
 import dev.signalwright.artifacts.execution.ExecutionQuery;
 import dev.signalwright.artifacts.execution.ExecutionState;
 import dev.signalwright.artifacts.execution.Executions;
+import dev.signalwright.artifacts.seal.Seals;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -43,12 +44,14 @@ public class ExecutionPages {
 
     private final Executions executions;
     private final Artifacts artifacts;
+    private final Seals seals;
     private final Frames frames;
     private final PagesConfig config;
 
-    ExecutionPages(Executions executions, Artifacts artifacts, Frames frames, PagesConfig config) {
+    ExecutionPages(Executions executions, Artifacts artifacts, Seals seals, Frames frames, PagesConfig config) {
         this.executions = executions;
         this.artifacts = artifacts;
+        this.seals = seals;
         this.frames = frames;
         this.config = config;
     }
@@ -94,7 +97,7 @@ public class ExecutionPages {
                 Missing.uuid(id).flatMap(executions::find).orElseThrow(() -> Missing.page("No run has this address."));
         RunRecord run = runs(List.of(execution.id()), EnumSet.allOf(ArtifactType.class))
                 .getOrDefault(execution.id(), RunRecord.EMPTY);
-        ExecutionView view = ExecutionView.of(execution, run, config.airflowUrl());
+        ExecutionView view = ExecutionView.of(execution, run, seals.standing(execution.id()), config.airflowUrl());
         return html(Templates.execution(frames.of(view.title().brief(), "executions"), view));
     }
 

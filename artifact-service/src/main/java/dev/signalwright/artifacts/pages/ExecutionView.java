@@ -3,6 +3,7 @@ package dev.signalwright.artifacts.pages;
 import dev.signalwright.artifacts.artifact.ArtifactOutline;
 import dev.signalwright.artifacts.artifact.ArtifactType;
 import dev.signalwright.artifacts.execution.Execution;
+import dev.signalwright.artifacts.seal.Seals;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ record ExecutionView(
         String artifactsHref,
         String airflow) {
 
-    static ExecutionView of(Execution execution, RunRecord run, Optional<URI> airflow) {
+    static ExecutionView of(Execution execution, RunRecord run, Seals.Standing seals, Optional<URI> airflow) {
         String state = execution.state().wire();
         List<Decision> decisions = decisions(run);
         return new ExecutionView(
@@ -44,7 +45,7 @@ record ExecutionView(
                 execution.degraded(),
                 Headline.of(state, execution.reason(), decisions),
                 execution.degraded() ? warnings(execution, run) : List.of(),
-                facts(execution, run),
+                facts(execution, run, seals),
                 currency(run),
                 decisions,
                 TaskRow.of(run, state.equals("running")),
@@ -76,7 +77,7 @@ record ExecutionView(
         return warnings;
     }
 
-    private static List<Fact> facts(Execution execution, RunRecord run) {
+    private static List<Fact> facts(Execution execution, RunRecord run, Seals.Standing seals) {
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of(
                 "Session",
@@ -92,7 +93,21 @@ record ExecutionView(
                 .forEach(model -> facts.add(Fact.of("Analyst", Analyst.words(model))));
         facts.add(Fact.of("Workflow", execution.dagId()));
         facts.add(Fact.of("Run", execution.runId()));
+        facts.add(Fact.of("Sealed", sealed(seals)));
         return facts;
+    }
+
+    private static String sealed(Seals.Standing seals) {
+        if (!seals.chainHolds()) {
+            return "Broken: what is stored is not what was sealed. ./signalwright verify names it.";
+        }
+        String waits = seals.waiting() == 0 ? "" : seals.waiting() + " wait for their seal";
+        if (seals.newestAt().isEmpty()) {
+            return waits.isEmpty() ? "Not yet" : waits;
+        }
+        return seals.changes() + " changes, last "
+                + Moment.full(seals.newestAt().get()).text() + "; chain verified"
+                + (waits.isEmpty() ? "" : "; " + waits);
     }
 
     private static String currency(RunRecord run) {

@@ -18,6 +18,8 @@ final class Templates {
 
     static native TemplateInstance signal(Frame frame, SignalView view);
 
+    static native TemplateInstance retention(Frame frame, RetentionView view);
+
     static native TemplateInstance login(Frame frame, String to, String refusal);
 
     static native TemplateInstance error(Frame frame, String title, String sentence, String advice, String id);

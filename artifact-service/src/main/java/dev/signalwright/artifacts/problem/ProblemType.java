@@ -15,6 +15,7 @@ public enum ProblemType {
     PARENT_NOT_STORED(409, "A parent has not arrived yet"),
     INTENT_ALREADY_CLAIMED(409, "The order intent is claimed already"),
     INTENT_NOT_CLAIMED(409, "The order intent is not claimed"),
+    ON_HOLD(409, "The run is on legal hold"),
     DELETED(410, "The artifact was deleted"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a format that is not read here"),
@@ -25,8 +26,11 @@ public enum ProblemType {
     FIELD_NOT_PATCHABLE(422, "The field cannot be changed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The service failed"),
+    BLOB_MISSING(500, "The bytes are gone"),
+    BLOB_DAMAGED(500, "The bytes were altered"),
     TOO_BUSY(503, "Too many writes wait"),
-    DATABASE_UNAVAILABLE(503, "The database does not answer");
+    DATABASE_UNAVAILABLE(503, "The database does not answer"),
+    BLOB_STORE_UNAVAILABLE(503, "The store of blobs does not answer");
 
     private final int status;
     private final String title;

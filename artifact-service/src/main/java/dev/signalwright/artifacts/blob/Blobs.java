@@ -1,0 +1,120 @@
+package dev.signalwright.artifacts.blob;
+
+import dev.signalwright.artifacts.identity.Sha256;
+import dev.signalwright.artifacts.problem.ProblemException;
+import dev.signalwright.artifacts.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Keeping and reading bytes by their hash: the face of this room. Writers hold the transaction. */
+@ApplicationScoped
+public class Blobs {
+    private static final Logger LOG = Logger.getLogger(Blobs.class);
+
+    private final BlobRepository index;
+    private final BlobStore store;
+    private final MeterRegistry meters;
+
+    Blobs(BlobRepository index, BlobStore store, MeterRegistry meters) {
+        this.index = index;
+        this.store = store;
+        this.meters = meters;
+    }
+
+    /** A store that cannot be used stops the start, not the first picture. */
+    void starts(@Observes StartupEvent event) {
+        LOG.infof("Blobs are kept in: %s", store.name());
+    }
+
+    /**
+     * Stores the bytes unless they are there already. When it returns they are durable; their row is, with the caller's
+     * transaction. A crash between the two leaves bytes that nobody refers to; they are collected later.
+     *
+     * @param sha256 their hash, lower-case hex
+     * @throws ProblemException when the bytes have another hash or the store does not take them
+     */
+    public void keep(String sha256, byte[] content, Instant now) {
+        if (!Sha256.of(content).equals(sha256)) {
+            throw new ProblemException(
+                    ProblemType.HASH_MISMATCH, "The bytes are not those of the hash " + sha256 + ".", Map.of());
+        }
+        if (!store.isOutside()) {
+            if (!index.insert(sha256, content.length, content, store.name(), now)) {
+                index.bringHome(sha256, content, store.name());
+            }
+            return;
+        }
+        // First the lock: from here to the commit the bytes are no orphan, though no row refers to them yet.
+        index.lockAgainstCollection(sha256);
+        try {
+            store.put(sha256, content);
+        } catch (BlobStoreException failure) {
+            throw unavailable(failure);
+        }
+        index.insert(sha256, content.length, null, store.name(), now);
+    }
+
+    /**
+     * The bytes of that hash and no others. Not to be changed.
+     *
+     * @throws ProblemException {@code blob-missing}, {@code blob-damaged} or {@code blob-store-unavailable}
+     */
+    public byte[] read(String sha256) {
+        byte[] bytes = find(sha256).orElseThrow(() -> broken(ProblemType.BLOB_MISSING, sha256));
+        if (!Sha256.of(bytes).equals(sha256)) {
+            throw broken(ProblemType.BLOB_DAMAGED, sha256);
+        }
+        return bytes;
+    }
+
+    private Optional<byte[]> find(String sha256) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> index.find(sha256))
+                .flatMap(row -> {
+                    if (row.content() != null) {
+                        return Optional.of(row.content());
+                    }
+                    try {
+                        return store.get(sha256);
+                    } catch (BlobStoreException failure) {
+                        throw unavailable(failure);
+                    }
+                });
+    }
+
+    /**
+     * Drops the row when no artifact carries the bytes any more. Bytes that lie outside go later, with the orphans: a
+     * transaction that does not commit must not have taken them away.
+     */
+    public void dropUnused(String sha256) {
+        index.deleteUnused(sha256);
+    }
+
+    private ProblemException broken(ProblemType type, String sha256) {
+        meters.counter("signalwright.blob.broken", "what", type.slug()).increment();
+        LOG.errorf("%s: %s", type.slug(), sha256);
+        return new ProblemException(
+                type,
+                type == ProblemType.BLOB_MISSING
+                        ? "The bytes " + sha256
+                                + " are not where they were put. Look at ARTIFACT_BLOB_STORE; else restore"
+                                + " them from a backup."
+                        : "The bytes kept as " + sha256
+                                + " have another hash now and are not served. Restore them from a" + " backup.",
+                Map.of("blob_sha256", sha256));
+    }
+
+    private static ProblemException unavailable(BlobStoreException failure) {
+        LOG.warn(failure.getMessage());
+        return new ProblemException(
+                ProblemType.BLOB_STORE_UNAVAILABLE,
+                "The store of blobs does not answer. Nothing was stored; the request can be sent again as it is.");
+    }
+}

@@ -1,0 +1,234 @@
+package dev.signalwright.artifacts.seal;
+
+import dev.signalwright.artifacts.seal.SealText.Change;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every query on seals and on the changes they are made of. Callers hold the transaction. */
+@ApplicationScoped
+class SealRepository {
+    /** The chain of changes that belong to no execution. */
+    static final UUID NO_EXECUTION = new UUID(0, 0);
+
+    private static final String CHANGE = """
+            c.seq, c.kind, c.at, c.actor, c.artifact_id, c.type, c.symbol, c.content_sha256, c.execution_uuid, c.dag_id,
+            c.execution_id, cast(c.detail as text) as detail""";
+
+    private final EntityManager database;
+
+    SealRepository(EntityManager database) {
+        this.database = database;
+    }
+
+    /** A seal as it is stored. */
+    record Row(long position, SealText.Head head, String sha256, String storeSha256) {}
+
+    /** A sealed line beside the change it tells of, which is null when somebody removed it. */
+    record Sealed(long seq, String line, @Nullable Change change) {}
+
+    /** The newest change or line of an artifact. */
+    record Newest(
+            UUID artifactId,
+            long seq,
+            String kind,
+            @Nullable String contentSha256,
+            @Nullable String line) {}
+
+    /** The first transaction that may still be running: every change below it is committed or never will be. */
+    String horizon() {
+        return (String) database.createNativeQuery("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
+                .getSingleResult();
+    }
+
+    /** The newest seal's floor; nothing when that counts the transactions of another server, which was copied from. */
+    String floor() {
+        return (String) database.createNativeQuery("""
+                        select cast(coalesce((
+                            select floor from seal where floor <= pg_snapshot_xmin(pg_current_snapshot())
+                            and position = (select max(position) from seal)), cast('0' as xid8)) as text)""").getSingleResult();
+    }
+
+    /** Committed changes that no seal tells of, in the order of their transactions. */
+    List<Change> unsealed(String floor, String horizon, int limit) {
+        return tuples("select " + CHANGE + """
+                         from change c
+                        where c.txid >= cast(:floor as xid8) and c.txid < cast(:horizon as xid8)
+                          and not exists (select 1 from seal_entry e where e.seq = c.seq)
+                        order by c.txid, c.seq limit :limit""", Map.of("floor", floor, "horizon", horizon, "limit", limit))
+                .map(SealRepository::change)
+                .toList();
+    }
+
+    Optional<Row> newest() {
+        return rows("where position = (select max(position) from seal)", Map.of())
+                .findFirst();
+    }
+
+    Optional<Row> newest(UUID chain) {
+        return rows("where chain = :chain order by number desc limit 1", Map.of("chain", chain))
+                .findFirst();
+    }
+
+    /** A chain from its beginning. */
+    List<Row> chain(UUID chain) {
+        return rows("where chain = :chain order by number", Map.of("chain", chain))
+                .toList();
+    }
+
+    List<Row> after(long position, int limit) {
+        return rows(
+                        "where position > :position order by position limit :limit",
+                        Map.of("position", position, "limit", limit))
+                .toList();
+    }
+
+    Optional<Row> at(long position) {
+        return rows("where position = :position", Map.of("position", position)).findFirst();
+    }
+
+    Optional<Row> at(UUID chain, int number) {
+        return rows("where chain = :chain and number = :number", Map.of("chain", chain, "number", number))
+                .findFirst();
+    }
+
+    private Stream<Row> rows(String condition, Map<String, Object> values) {
+        return tuples(
+                        "select position, chain, number, sealed_at, entries, previous_sha256, sha256, store_sha256 from seal "
+                                + condition,
+                        values)
+                .map(row -> new Row(
+                        row.get("position", Long.class),
+                        new SealText.Head(
+                                row.get("chain", UUID.class),
+                                row.get("number", Integer.class),
+                                row.get("entries", Integer.class),
+                                row.get("previous_sha256", String.class),
+                                row.get("sealed_at", Instant.class)),
+                        row.get("sha256", String.class),
+                        row.get("store_sha256", String.class)));
+    }
+
+    void insert(Row seal, String floor) {
+        database.createNativeQuery("""
+                        insert into seal (position, chain, number, sealed_at, entries, previous_sha256, sha256, store_sha256,
+                            floor)
+                        values (:position, :chain, :number, :at, :entries, :previous, :sha256, :store, cast(:floor as xid8))""")
+                .setParameter("position", seal.position())
+                .setParameter("chain", seal.head().chain())
+                .setParameter("number", seal.head().number())
+                .setParameter("at", seal.head().sealedAt())
+                .setParameter("entries", seal.head().entries())
+                .setParameter("previous", seal.head().previousSha256())
+                .setParameter("sha256", seal.sha256())
+                .setParameter("store", seal.storeSha256())
+                .setParameter("floor", floor)
+                .executeUpdate();
+    }
+
+    void insert(long position, int ordinal, Change change, String line) {
+        database.createNativeQuery("""
+                        insert into seal_entry (seq, position, ordinal, artifact_id, content)
+                        values (:seq, :position, :ordinal, cast(:artifact as uuid), :line)""")
+                .setParameter("seq", change.seq())
+                .setParameter("position", position)
+                .setParameter("ordinal", ordinal)
+                .setParameter(
+                        "artifact",
+                        change.artifactId() == null ? null : change.artifactId().toString())
+                .setParameter("line", line)
+                .executeUpdate();
+    }
+
+    /** The lines of a seal in their order, each beside its change. */
+    List<Sealed> lines(long position) {
+        return tuples("select e.seq as line_seq, e.content, " + CHANGE + """
+                         from seal_entry e left join change c on c.seq = e.seq
+                        where e.position = :position order by e.ordinal""", Map.of("position", position))
+                .map(row -> new Sealed(
+                        row.get("line_seq", Long.class),
+                        row.get("content", String.class),
+                        row.get("seq") == null ? null : change(row)))
+                .toList();
+    }
+
+    /** Which of these artifacts have no row. */
+    List<UUID> withoutRow(Collection<UUID> artifacts) {
+        List<?> there = artifacts.isEmpty()
+                ? List.of()
+                : database.createNativeQuery("select id from artifact where id in (:ids)", UUID.class)
+                        .setParameter("ids", artifacts)
+                        .getResultList();
+        return artifacts.stream().filter(id -> !there.contains(id)).toList();
+    }
+
+    /** The newest change of each of these artifacts with its line, if it is sealed. One without any change is absent. */
+    Map<UUID, Newest> newestOf(Collection<UUID> artifacts) {
+        if (artifacts.isEmpty()) {
+            return Map.of();
+        }
+        return tuples("""
+                        select distinct on (c.artifact_id) c.artifact_id, c.seq, c.kind, c.content_sha256, e.content
+                        from change c left join seal_entry e on e.seq = c.seq
+                        where c.artifact_id in (:ids) order by c.artifact_id, c.seq desc""", Map.of("ids", artifacts))
+                .map(row -> new Newest(
+                        row.get("artifact_id", UUID.class),
+                        row.get("seq", Long.class),
+                        row.get("kind", String.class),
+                        row.get("content_sha256", String.class),
+                        row.get("content", String.class)))
+                .collect(Collectors.toMap(Newest::artifactId, newest -> newest));
+    }
+
+    /** Changes of a chain that no seal tells of yet. */
+    List<Change> waiting(UUID chain, int limit) {
+        return tuples("select " + CHANGE + """
+                         from change c
+                        where coalesce(c.execution_uuid, cast('00000000-0000-0000-0000-000000000000' as uuid)) = :chain
+                          and not exists (select 1 from seal_entry e where e.seq = c.seq)
+                        order by c.seq limit :limit""", Map.of("chain", chain, "limit", limit))
+                .map(SealRepository::change)
+                .toList();
+    }
+
+    long waiting() {
+        return ((Number) database.createNativeQuery(
+                                "select count(*) from change c where not exists (select 1 from seal_entry e where e.seq = c.seq)")
+                        .getSingleResult())
+                .longValue();
+    }
+
+    @SuppressWarnings("unchecked") // a native query has no type
+    private Stream<Tuple> tuples(String sql, Map<String, Object> values) {
+        Query query = database.createNativeQuery(sql, Tuple.class);
+        values.forEach(query::setParameter);
+        return query.getResultList().stream();
+    }
+
+    private static Change change(Tuple row) {
+        UUID execution = row.get("execution_uuid", UUID.class);
+        return new Change(
+                row.get("seq", Long.class),
+                row.get("kind", String.class),
+                row.get("at", Instant.class),
+                row.get("actor", String.class),
+                row.get("artifact_id", UUID.class),
+                row.get("type", String.class),
+                row.get("symbol", String.class),
+                row.get("content_sha256", String.class),
+                execution == null ? NO_EXECUTION : execution,
+                row.get("dag_id", String.class),
+                row.get("execution_id", String.class),
+                row.get("detail", String.class));
+    }
+}

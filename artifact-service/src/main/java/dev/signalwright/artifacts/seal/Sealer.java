@@ -1,0 +1,138 @@
+package dev.signalwright.artifacts.seal;
+
+import dev.signalwright.artifacts.artifact.ArtifactAudit;
+import dev.signalwright.artifacts.platform.Turn;
+import dev.signalwright.artifacts.seal.SealText.Change;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Seals what was committed. Writers do not wait for it: it reads what they left. One replica at a time does it; a change
+ * can be sealed once only, whoever tries.
+ */
+@Singleton
+class Sealer {
+    private static final Logger LOG = Logger.getLogger(Sealer.class);
+    private static final int BATCH = 200;
+    private static final int MOST_BATCHES = 100;
+    private static final Duration HEAD_LOGGED_EVERY = Duration.ofHours(1);
+
+    private final SealRepository seals;
+    private final ArtifactAudit artifacts;
+    private final Turn turn;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    private Optional<String> floor = Optional.empty();
+    private Instant headLogged = Instant.EPOCH;
+
+    Sealer(SealRepository seals, ArtifactAudit artifacts, Turn turn, Clock clock, MeterRegistry meters) {
+        this.seals = seals;
+        this.artifacts = artifacts;
+        this.turn = turn;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Scheduled(
+            identity = "seals",
+            every = "{artifact.seal.every}",
+            delayed = "3s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void scheduled() {
+        try {
+            seal();
+        } catch (RuntimeException failure) {
+            // The next turn starts where this one did: nothing is lost, and a database that is away is told of
+            // elsewhere.
+            LOG.warnf("Changes are not sealed now: %s", failure);
+            meters.counter("signalwright.seal.failed").increment();
+        }
+    }
+
+    /** Seals everything that is committed; returns how many changes it sealed. */
+    synchronized int seal() {
+        int sealed = 0;
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            int now = QuarkusTransaction.requiringNew().call(this::sealBatch);
+            sealed += now;
+            if (now < BATCH) {
+                break;
+            }
+        }
+        if (sealed > 0) {
+            meters.counter("signalwright.seal.changes").increment(sealed);
+        }
+        return sealed;
+    }
+
+    private int sealBatch() {
+        if (!turn.take("seals")) {
+            floor = Optional.empty();
+            return 0;
+        }
+        String from = floor.orElseGet(seals::floor);
+        String horizon = seals.horizon();
+        List<Change> changes = seals.unsealed(from, horizon, BATCH);
+        if (changes.isEmpty()) {
+            floor = Optional.of(horizon);
+            return 0;
+        }
+        Map<UUID, ArtifactAudit.Side> sides = artifacts.sides(changes.stream()
+                .flatMap(change -> Optional.ofNullable(change.artifactId()).stream())
+                .distinct()
+                .toList());
+        Map<UUID, List<Change>> chains = new LinkedHashMap<>();
+        changes.forEach(change -> chains.computeIfAbsent(change.chain(), chain -> new ArrayList<>())
+                .add(change));
+        chains.forEach((chain, part) -> append(chain, part, sides, from));
+        floor = Optional.of(changes.size() < BATCH ? horizon : from);
+        return changes.size();
+    }
+
+    private void append(UUID chain, List<Change> changes, Map<UUID, ArtifactAudit.Side> sides, String from) {
+        Optional<SealRepository.Row> before = seals.newest(chain);
+        Optional<SealRepository.Row> last = seals.newest();
+        long position = last.map(row -> row.position() + 1).orElse(1L);
+        List<String> lines = changes.stream()
+                .map(change -> SealText.line(
+                        change, Optional.ofNullable(change.artifactId()).map(sides::get)))
+                .toList();
+        SealText.Head head = new SealText.Head(
+                chain,
+                before.map(row -> row.head().number() + 1).orElse(1),
+                lines.size(),
+                before.map(SealRepository.Row::sha256).orElse(SealText.NOTHING_BEFORE),
+                // The finest time that PostgreSQL keeps: the text must be computable from the row.
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        String sha256 = SealText.sha256(head, lines);
+        String store =
+                SealText.storeSha256(last.map(SealRepository.Row::storeSha256).orElse(SealText.NOTHING_BEFORE), sha256);
+        seals.insert(new SealRepository.Row(position, head, sha256, store), from);
+        for (int i = 0; i < lines.size(); i++) {
+            seals.insert(position, i + 1, changes.get(i), lines.get(i));
+        }
+        logHead(position, store);
+    }
+
+    /** The log is kept elsewhere than the database: a head in it shows later that a chain was cut or written anew. */
+    private void logHead(long position, String store) {
+        if (headLogged.plus(HEAD_LOGGED_EVERY).isBefore(clock.instant())) {
+            headLogged = clock.instant();
+            LOG.infof("Seals reach to %d:%s", position, store);
+        }
+    }
+}
