@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.catalog.Catalog;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,10 +33,12 @@ public class ArtifactResource {
 
     private final Artifacts artifacts;
     private final ArtifactStore store;
+    private final Catalog catalog;
 
-    ArtifactResource(Artifacts artifacts, ArtifactStore store) {
+    ArtifactResource(Artifacts artifacts, ArtifactStore store, Catalog catalog) {
         this.artifacts = artifacts;
         this.store = store;
+        this.catalog = catalog;
     }
 
     @POST
@@ -79,7 +82,7 @@ public class ArtifactResource {
     @GET
     @RolesAllowed({"viewer", "worker", "operator"})
     public ObjectNode list(@Context UriInfo address) {
-        return ArtifactList.answer(artifacts, ListRequest.of(address.getQueryParameters()));
+        return ArtifactList.answer(artifacts, catalog, ListRequest.of(address.getQueryParameters()));
     }
 
     @GET
@@ -102,6 +105,13 @@ public class ArtifactResource {
     @RolesAllowed({"viewer", "worker", "operator"})
     public Response content(@PathParam("id") String id) {
         return ContentAnswer.of(artifacts.content(stored(id).id()).orElseThrow(() -> nothing("no blob")));
+    }
+
+    @GET
+    @Path("/{id}/download")
+    @RolesAllowed({"viewer", "worker", "operator"})
+    public Response download(@PathParam("id") String id) {
+        return DownloadAnswer.of(stored(id));
     }
 
     @GET

@@ -26,10 +26,12 @@ public class Artifacts {
     private static final int MOST_TASK_RESULTS = 5_000;
 
     private final ArtifactRepository artifacts;
+    private final ArtifactListing listing;
     private final BlobRepository blobs;
 
-    Artifacts(ArtifactRepository artifacts, BlobRepository blobs) {
+    Artifacts(ArtifactRepository artifacts, ArtifactListing listing, BlobRepository blobs) {
         this.artifacts = artifacts;
+        this.listing = listing;
         this.blobs = blobs;
     }
 
@@ -68,22 +70,32 @@ public class Artifacts {
 
     @Transactional
     public ArtifactPage page(ArtifactQuery query) {
-        List<ArtifactRepository.Row> rows = artifacts.rows(query);
-        List<ArtifactRepository.Row> taken = new ArrayList<>();
+        return page(query, ArtifactFields.ALL);
+    }
+
+    /** A page whose artifacts carry at least these members. */
+    @Transactional
+    ArtifactPage page(ArtifactQuery query, ArtifactFields fields) {
+        List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = new ArrayList<>();
         long bytes = 0;
-        for (ArtifactRepository.Row row : rows) {
-            bytes += row.bytes();
+        for (ArtifactListing.Row row : rows) {
+            bytes += fields.needContent() ? row.bytes() : 0;
             if (taken.size() == query.limit() || (bytes > PAGE_BYTES && !taken.isEmpty())) {
                 break;
             }
             taken.add(row);
         }
-        Optional<PageCursor> next = taken.size() < rows.size()
-                ? Optional.of(new PageCursor(
-                        taken.getLast().createdAt(), taken.getLast().id()))
-                : Optional.empty();
         return new ArtifactPage(
-                load(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
+                load(taken.stream().map(ArtifactListing.Row::id).toList(), fields.needContent()),
+                next(query, rows, taken));
+    }
+
+    private static Optional<PageCursor> next(
+            ArtifactQuery query, List<ArtifactListing.Row> rows, List<ArtifactListing.Row> taken) {
+        return taken.size() < rows.size()
+                ? Optional.of(ArtifactListing.after(query, taken.getLast()))
+                : Optional.empty();
     }
 
     /** Everything of one run, oldest first, at most {@link ArtifactQuery#MOST}. */
@@ -100,14 +112,10 @@ public class Artifacts {
     /** A page of outlines: as {@link #page}, without the weight. */
     @Transactional
     public OutlinePage outlinePage(ArtifactQuery query) {
-        List<ArtifactRepository.Row> rows = artifacts.rows(query);
-        List<ArtifactRepository.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
-        Optional<PageCursor> next = taken.size() < rows.size()
-                ? Optional.of(new PageCursor(
-                        taken.getLast().createdAt(), taken.getLast().id()))
-                : Optional.empty();
+        List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
         return new OutlinePage(
-                outlines(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
+                outlines(taken.stream().map(ArtifactListing.Row::id).toList()), next(query, rows, taken));
     }
 
     /** What these runs hold of these types, oldest first, at most the limit. */
@@ -140,7 +148,7 @@ public class Artifacts {
     /** How many the filters let through, counting no further than the bound. */
     @Transactional
     public long count(ArtifactQuery query, int bound) {
-        return artifacts.count(query, bound);
+        return listing.count(query, bound);
     }
 
     /** The task results of some runs, oldest first. */
@@ -183,7 +191,7 @@ public class Artifacts {
     /** The direct parents that still exist, in the artifact's order. */
     @Transactional
     public List<Artifact> parents(Artifact artifact) {
-        return load(artifact.parents());
+        return load(artifact.parents(), true);
     }
 
     /** What was made directly from it, oldest first. */
@@ -211,10 +219,8 @@ public class Artifacts {
                 .or(() -> asked.flatMap(MarketBars::ofSnapshot));
     }
 
-    private List<Artifact> load(List<UUID> ids) {
-        Map<UUID, Artifact> byId = artifacts.load(ids).stream()
-                .filter(row -> !row.isDeleted())
-                .map(ArtifactEntity::toArtifact)
+    private List<Artifact> load(List<UUID> ids, boolean withContent) {
+        Map<UUID, Artifact> byId = ArtifactColumns.load(artifacts.getEntityManager(), ids, withContent).stream()
                 .collect(Collectors.toMap(Artifact::id, Function.identity()));
         return ids.stream().filter(byId::containsKey).map(byId::get).toList();
     }

@@ -16,6 +16,8 @@ public enum ProblemType {
     INTENT_ALREADY_CLAIMED(409, "The order intent is claimed already"),
     INTENT_NOT_CLAIMED(409, "The order intent is not claimed"),
     DELETED(410, "The artifact was deleted"),
+    EVENT_NOT_KNOWN(410, "The event is not of this store"),
+    EVENT_TOO_OLD(410, "Too much has happened since the event"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a format that is not read here"),
     NOT_VALID(422, "The request breaks a rule"),
@@ -25,6 +27,7 @@ public enum ProblemType {
     FIELD_NOT_PATCHABLE(422, "The field cannot be changed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The service failed"),
+    TOO_MANY_LISTENERS(503, "Too many listen already"),
     DATABASE_UNAVAILABLE(503, "The database does not answer");
 
     private final int status;
