@@ -41,23 +41,32 @@ final class ReadSide {
     private static final int FULL_RUNS = 200;
 
     public static void main(String[] args) throws Exception {
-        Path home = Files.createTempDirectory("signalwright-bench");
+        // To look into a filled store afterwards, or to measure it again: BENCH_HOME names a folder that is kept.
+        String kept = System.getenv().getOrDefault("BENCH_HOME", "");
+        Path home = kept.isEmpty() ? Files.createTempDirectory("signalwright-bench") : Files.createDirectories(Path.of(kept));
         try (Service service = new Service(args[0], Path.of(args[1]), home)) {
             List<Integer> numbers =
                     Arrays.stream(args).skip(3).map(Integer::valueOf).toList();
             if (args[2].equals("reads")) {
                 int most = numbers.isEmpty() ? 1_000_000 : numbers.getFirst();
                 Store store = new Store(service);
-                store.fill(10_000);
-                List<Figure> small = new Reads(service, store).figures();
-                store.fill(most);
-                Reads.print(small, new Reads(service, store).figures(), most);
+                List<Figure> small = List.of();
+                if (store.isEmpty()) {
+                    store.fill(10_000);
+                    small = new Reads(service, store).figures();
+                    store.fill(most);
+                } else {
+                    store.runs = most / PER_RUN;
+                }
+                List<Figure> large = new Reads(service, store).figures();
+                Reads.print(small.isEmpty() ? large : small, large, most);
             } else {
                 for (int listeners : numbers.isEmpty() ? List.of(200, 500, 1_000) : numbers) {
                     new Listeners(service, listeners).measure();
                 }
             }
-        } finally {
+        }
+        if (kept.isEmpty()) {
             try (Stream<Path> files = Files.walk(home)) {
                 files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             }
@@ -200,6 +209,10 @@ final class ReadSide {
 
         static UUID execution(int run) {
             return UUID.nameUUIDFromBytes(("execution" + run).getBytes(StandardCharsets.UTF_8));
+        }
+
+        boolean isEmpty() throws Exception {
+            return artifactsCounted() == 0;
         }
 
         void fill(int artifacts) throws Exception {

@@ -37,26 +37,36 @@ final class ArtifactColumns {
     private ArtifactColumns() {}
 
     /** Those that are not deleted, in no order. Without content, {@code produced} holds the members of columns only. */
-    @SuppressWarnings("unchecked") // a native query has no type
     static List<Artifact> load(EntityManager database, Collection<UUID> ids, boolean withContent) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        List<Tuple> rows = database.createNativeQuery("""
+        return rows(database, ids, withContent).stream()
+                .map(row -> artifact(row, row.get("canonical", byte[].class)))
+                .toList();
+    }
+
+    /** The same for an answer that shows them whole. */
+    static List<ListedArtifact> listed(EntityManager database, Collection<UUID> ids) {
+        return rows(database, ids, true).stream()
+                .map(row -> ListedArtifact.of(artifact(row, null), row.get("canonical", byte[].class)))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // a native query has no type
+    private static List<Tuple> rows(EntityManager database, Collection<UUID> ids, boolean withContent) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.createNativeQuery("""
                         select id, key, name, type, symbol, workflow_id, execution_id, dag_id, task_id, step_name,
                                map_index, try_number, model_name, chart_type, action, image_path, origin, as_of,
                                run_id, experiment_id, content_sha256, blob_sha256, blob_media_type, blob_size,
                                created_at, updated_at, spooled_at, execution_uuid, cast(metadata as text) as metadata,
                                case when :content then canonical end as canonical
                         from artifact where id in (:ids) and deleted_at is null""", Tuple.class)
-                .setParameter("content", withContent)
-                .setParameter("ids", ids)
-                .getResultList();
-        return rows.stream().map(ArtifactColumns::artifact).toList();
+                        .setParameter("content", withContent)
+                        .setParameter("ids", ids)
+                        .getResultList();
     }
 
-    private static Artifact artifact(Tuple row) {
-        byte[] canonical = row.get("canonical", byte[].class);
+    private static Artifact artifact(Tuple row, byte @Nullable [] canonical) {
         ObjectNode produced = canonical == null ? ofColumns(row) : CanonicalJson.parse(canonical);
         return new Artifact(
                 row.get("id", UUID.class),

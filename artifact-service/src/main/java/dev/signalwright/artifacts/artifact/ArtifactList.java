@@ -22,12 +22,12 @@ final class ArtifactList {
         ObjectNode json = CanonicalJson.MAPPER.createObjectNode();
         // Read before the page, so that it promises nothing that the page may lack.
         request.query().words().ifPresent(words -> json.put("complete_until", completeUntil(catalog, words)));
-        ArtifactPage page = artifacts.page(request.query(), request.fields());
-        json.set("artifacts", json(page.artifacts(), request.fields()));
+        Artifacts.Listed page = artifacts.listed(request.query(), request.fields());
+        json.set("artifacts", json(page.artifacts()));
         json.put("next_cursor", page.next().map(PageCursor::text).orElse(null));
         request.query().words().ifPresent(words -> snippets(json.putObject("snippets"), catalog, words, page));
         if (request.grouped()) {
-            group(json, page.artifacts(), request.fields());
+            group(json, page.artifacts());
         }
         switch (request.count()) {
             case NONE -> {
@@ -46,29 +46,29 @@ final class ArtifactList {
         return catalog.completeUntil().toString();
     }
 
-    private static void snippets(ObjectNode json, Catalog catalog, String words, ArtifactPage page) {
-        catalog.snippets(words, page.artifacts().stream().map(Artifact::id).toList())
+    private static void snippets(ObjectNode json, Catalog catalog, String words, Artifacts.Listed page) {
+        catalog.snippets(
+                        words, page.artifacts().stream().map(ListedArtifact::id).toList())
                 .forEach((id, snippet) -> json.put(id.toString(), snippet));
     }
 
-    private static ArrayNode json(List<Artifact> artifacts, ArtifactFields fields) {
+    private static ArrayNode json(List<ListedArtifact> artifacts) {
         ArrayNode json = CanonicalJson.MAPPER.createArrayNode();
-        artifacts.forEach(artifact -> json.add(fields.of(ArtifactJson.of(artifact))));
+        artifacts.forEach(artifact -> json.add(artifact.json()));
         return json;
     }
 
-    private static void group(ObjectNode json, List<Artifact> page, ArtifactFields fields) {
+    private static void group(ObjectNode json, List<ListedArtifact> page) {
         // Newest execution first, whatever the order within the page.
-        Map<String, List<Artifact>> groups = new LinkedHashMap<>();
+        Map<String, List<ListedArtifact>> groups = new LinkedHashMap<>();
         page.stream()
                 .sorted((a, b) -> b.createdAt().compareTo(a.createdAt()))
-                .forEach(artifact -> groups.computeIfAbsent(
-                        artifact.place().executionId().orElse(NO_EXECUTION), id -> new ArrayList<>()));
-        page.forEach(
-                artifact -> groups.getOrDefault(artifact.place().executionId().orElse(NO_EXECUTION), new ArrayList<>())
-                        .add(artifact));
+                .forEach(artifact ->
+                        groups.computeIfAbsent(artifact.executionId().orElse(NO_EXECUTION), id -> new ArrayList<>()));
+        page.forEach(artifact -> groups.getOrDefault(artifact.executionId().orElse(NO_EXECUTION), new ArrayList<>())
+                .add(artifact));
         ObjectNode grouped = json.putObject("grouped");
-        groups.forEach((id, members) -> grouped.set(id, json(members, fields)));
+        groups.forEach((id, members) -> grouped.set(id, json(members)));
         json.put("group_count", groups.size());
         json.put("total", page.size());
     }

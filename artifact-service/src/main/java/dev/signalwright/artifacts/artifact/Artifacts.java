@@ -70,25 +70,43 @@ public class Artifacts {
 
     @Transactional
     public ArtifactPage page(ArtifactQuery query) {
-        return page(query, ArtifactFields.ALL);
+        List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = taken(query, rows, true);
+        return new ArtifactPage(
+                load(taken.stream().map(ArtifactListing.Row::id).toList(), true), next(query, rows, taken));
     }
 
-    /** A page whose artifacts carry at least these members. */
+    /** A page as an answer shows it. */
     @Transactional
-    ArtifactPage page(ArtifactQuery query, ArtifactFields fields) {
+    Listed listed(ArtifactQuery query, ArtifactFields fields) {
         List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = taken(query, rows, fields.needContent());
+        List<UUID> ids = taken.stream().map(ArtifactListing.Row::id).toList();
+        List<ListedArtifact> loaded = fields.names().isEmpty()
+                ? ArtifactColumns.listed(artifacts.getEntityManager(), ids)
+                : ArtifactColumns.load(artifacts.getEntityManager(), ids, fields.needContent()).stream()
+                        .map(artifact -> ListedArtifact.of(artifact, fields))
+                        .toList();
+        Map<UUID, ListedArtifact> byId =
+                loaded.stream().collect(Collectors.toMap(ListedArtifact::id, Function.identity()));
+        return new Listed(ids.stream().filter(byId::containsKey).map(byId::get).toList(), next(query, rows, taken));
+    }
+
+    /** @param next where the next page begins; empty at the end */
+    record Listed(List<ListedArtifact> artifacts, Optional<PageCursor> next) {}
+
+    private static List<ArtifactListing.Row> taken(
+            ArtifactQuery query, List<ArtifactListing.Row> rows, boolean withContent) {
         List<ArtifactListing.Row> taken = new ArrayList<>();
         long bytes = 0;
         for (ArtifactListing.Row row : rows) {
-            bytes += fields.needContent() ? row.bytes() : 0;
+            bytes += withContent ? row.bytes() : 0;
             if (taken.size() == query.limit() || (bytes > PAGE_BYTES && !taken.isEmpty())) {
                 break;
             }
             taken.add(row);
         }
-        return new ArtifactPage(
-                load(taken.stream().map(ArtifactListing.Row::id).toList(), fields.needContent()),
-                next(query, rows, taken));
+        return taken;
     }
 
     private static Optional<PageCursor> next(

@@ -28,7 +28,9 @@ public class Catalog {
     @Transactional
     public Instant completeUntil() {
         Instant now = clock.instant();
-        return catalog.oldestWaiting().filter(waiting -> waiting.isBefore(now)).orElse(now);
+        return catalog.firstAfter(catalog.position())
+                .filter(waiting -> waiting.isBefore(now))
+                .orElse(now);
     }
 
     /** False for words that are everywhere, such as {@code the}: nothing is found by them. */

@@ -110,12 +110,16 @@ class CatalogRepository {
                 .setParameter("toSeq", to.seq());
     }
 
-    /** When the oldest change happened that is not in the catalogue; empty when all are. */
+    /** When the first change after a position happened, seen or not yet handed out; empty when there is none. */
     @SuppressWarnings("unchecked") // a native query has no type
-    Optional<Instant> oldestWaiting() {
+    Optional<Instant> firstAfter(Position position) {
+        // The position is a parameter, not a join: so the index is entered where it stands.
         List<Instant> rows = database.createNativeQuery("""
-                        select c.at from change c, catalog_position p where (c.txid, c.seq) > (p.txid, p.seq)
-                        order by c.txid, c.seq limit 1""", Instant.class).getResultList();
+                        select at from change where (txid, seq) > (cast(:txid as xid8), :seq)
+                        order by txid, seq limit 1""", Instant.class)
+                .setParameter("txid", Long.toString(position.txid()))
+                .setParameter("seq", position.seq())
+                .getResultList();
         return rows.stream().findFirst();
     }
 
