@@ -40,15 +40,31 @@ class ArtifactListing {
     /** One row more than asked for when there are more. */
     List<Row> rows(ArtifactQuery query) {
         if (query.words().isEmpty()) {
-            return rows(query, "artifact a");
+            return rows(query, "artifact a", query.sort().expression(), "a.id");
         }
         if (query.isOfOneRun()) {
-            return rows(query, "artifact a join catalog_entry w on w.artifact_id = a.id");
+            return rows(
+                    query,
+                    "artifact a join catalog_entry w on w.artifact_id = a.id and " + WORDS,
+                    query.sort().expression(),
+                    "a.id");
         }
-        List<Row> near = rows(query, nearest(query));
-        return near.size() > query.limit() ? near : rows(query, """
-                (select artifact_id, words from catalog_entry w where %s offset 0) w
-                join artifact a on a.id = w.artifact_id""".formatted(WORDS));
+        List<Row> near = found(query, nearest(query), "where " + WORDS);
+        return near.size() > query.limit() ? near : found(query, "catalog_entry", "where " + WORDS);
+    }
+
+    /** Entries in the list's order, so that no more artifacts are looked at than the page needs. */
+    private List<Row> found(ArtifactQuery query, String entries, String where) {
+        String direction = query.descending() ? "desc" : "asc";
+        String narrowed = Stream.of(ArtifactFilter.TYPE, ArtifactFilter.ORIGIN)
+                .filter(query.filters()::containsKey)
+                .map(filter -> " and w." + filter.parameter() + " = :" + filter.parameter())
+                .collect(Collectors.joining());
+        return rows(
+                query, """
+                (select w.artifact_id, w.created_at from %s w %s%s
+                 order by w.created_at %s, w.artifact_id %s offset 0) e
+                join artifact a on a.id = e.artifact_id""".formatted(entries, where, narrowed, direction, direction), "e.created_at", "e.artifact_id");
     }
 
     /** The entries of the catalogue that come next in the list's order. */
@@ -58,29 +74,23 @@ class ArtifactListing {
                 ? ""
                 : "where (created_at, artifact_id) %s (cast(:cursor_value as timestamptz), :cursor_id)"
                         .formatted(query.descending() ? "<" : ">");
-        return """
-                (select artifact_id, words from catalog_entry %s order by created_at %s, artifact_id %s limit %d) w
-                join artifact a on a.id = w.artifact_id""".formatted(from, direction, direction, NEAREST);
+        return "(select * from catalog_entry %s order by created_at %s, artifact_id %s limit %d)"
+                .formatted(from, direction, direction, NEAREST);
     }
 
     @SuppressWarnings("unchecked") // a native query has no type
-    private List<Row> rows(ArtifactQuery query, String from) {
-        ArtifactSort sort = query.sort();
+    private List<Row> rows(ArtifactQuery query, String from, String value, String id) {
         String direction = query.descending() ? "desc" : "asc";
         String paging = query.cursor().isEmpty()
                 ? ""
-                : " and (%s, a.id) %s (cast(:cursor_value as %s), :cursor_id)"
-                        .formatted(sort.expression(), query.descending() ? "<" : ">", sort.sqlType());
-        String sql = "select a.id, %s as value, a.canonical_size from %s where %s%s order by %s %s, a.id %s limit %d"
-                .formatted(
-                        sort.expression(),
-                        from,
-                        conditions(query),
-                        paging,
-                        sort.expression(),
-                        direction,
-                        direction,
-                        query.limit() + 1);
+                : " and (%s, %s) %s (cast(:cursor_value as %s), :cursor_id)"
+                        .formatted(
+                                value,
+                                id,
+                                query.descending() ? "<" : ">",
+                                query.sort().sqlType());
+        String sql = "select a.id, %s as value, a.canonical_size from %s where %s%s order by %s %s, %s %s limit %d"
+                .formatted(value, from, conditions(query), paging, value, direction, id, direction, query.limit() + 1);
         Query listing = database.createNativeQuery(sql, Tuple.class);
         bind(listing, query);
         query.cursor()
@@ -97,8 +107,9 @@ class ArtifactListing {
 
     /** How many the filters let through, counting no further than the bound. */
     long count(ArtifactQuery query, int bound) {
-        String from =
-                query.words().isEmpty() ? "artifact a" : "artifact a join catalog_entry w on w.artifact_id = a.id";
+        String from = query.words().isEmpty()
+                ? "artifact a"
+                : "artifact a join catalog_entry w on w.artifact_id = a.id and " + WORDS;
         Query counting = database.createNativeQuery(
                 "select count(*) from (select 1 from %s where %s limit %d) counted"
                         .formatted(from, conditions(query), bound),
@@ -110,7 +121,6 @@ class ArtifactListing {
     private static String conditions(ArtifactQuery query) {
         return Stream.of(
                         Stream.of("a.deleted_at is null"),
-                        query.words().map(ignored -> WORDS).stream(),
                         query.filters().keySet().stream().sorted().map(ArtifactFilter::condition))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(" and "));

@@ -25,9 +25,13 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +46,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
-    private static final String SLOT = "0f66128942bb773f88d6c7827ea291c6faece41b819335551c3271c0bd2104a6";
+    /** A slot of this test alone. */
+    private static final String SLOT = "SIM000001|simulated|llm-chart@1|265598|2012-09-20|7";
 
     private final String run = "run-" + UUID.randomUUID();
 
@@ -170,7 +175,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationAnswersAsDescribed() throws IOException {
+    void everyOperationAnswersAsDescribed() throws Exception {
         Client client = new Client();
         String worker = TokenHome.WORKER;
         String viewer = TokenHome.VIEWER;
@@ -207,20 +212,35 @@ class OpenApiTest {
         client.call(400, viewer, "listen", "", "?kind=odd");
         client.call(204, TokenHome.OPERATOR, "deleteArtifact", "", "", id);
         client.call(410, viewer, "getArtifact", "", "", id);
-        client.call(422, worker, "putOrderIntent", "{}", "", SLOT);
         orders(client);
         assertEquals(allOperations(client.document), client.called);
     }
 
-    /** The one slot of the examples may have been used before. */
-    private static void orders(Client client) throws IOException {
-        String intent = example("order-intent");
-        as(TokenHome.WORKER).body(intent).put("/api/order-intents/" + SLOT);
-        client.call(200, TokenHome.WORKER, "putOrderIntent", intent, "", SLOT);
-        client.call(200, TokenHome.VIEWER, "getOrderIntent", "", "", SLOT);
-        as(TokenHome.WORKER).body("{\"claimant\":\"one\"}").post("/api/order-intents/" + SLOT + "/claim");
-        client.call(409, TokenHome.WORKER, "claimOrderIntent", "{\"claimant\":\"two\"}", "", SLOT);
-        client.call(200, TokenHome.WORKER, "reportOrderIntent", "{\"state\":\"placed\",\"perm_id\":7}", "", SLOT);
+    private static void orders(Client client) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(SLOT.getBytes(StandardCharsets.UTF_8));
+        String slot = HexFormat.of().formatHex(hash);
+        String intent = ((ObjectNode) JSON.readTree(example("order-intent")))
+                .put("slot", SLOT)
+                .put("order_ref", "sw1-" + base32(hash).substring(0, 24))
+                .toString();
+        client.call(422, TokenHome.WORKER, "putOrderIntent", "{}", "", slot);
+        client.call(404, TokenHome.VIEWER, "getOrderIntent", "", "", slot);
+        client.call(201, TokenHome.WORKER, "putOrderIntent", intent, "", slot);
+        client.call(200, TokenHome.WORKER, "putOrderIntent", intent, "", slot);
+        client.call(200, TokenHome.VIEWER, "getOrderIntent", "", "", slot);
+        client.call(200, TokenHome.WORKER, "claimOrderIntent", "{\"claimant\":\"one\"}", "", slot);
+        client.call(409, TokenHome.WORKER, "claimOrderIntent", "{\"claimant\":\"two\"}", "", slot);
+        client.call(200, TokenHome.WORKER, "reportOrderIntent", "{\"state\":\"placed\",\"perm_id\":7}", "", slot);
+    }
+
+    private static String base32(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        BigInteger number = new BigInteger(1, bytes).shiftLeft(4);
+        for (int shift = 255; shift >= 0; shift -= 5) {
+            text.append("abcdefghijklmnopqrstuvwxyz234567"
+                    .charAt(number.shiftRight(shift).intValue() & 31));
+        }
+        return text.toString();
     }
 
     private static TreeSet<String> allOperations(JsonNode document) {
