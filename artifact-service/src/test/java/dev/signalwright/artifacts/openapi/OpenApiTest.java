@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -127,7 +128,10 @@ class OpenApiTest {
                         if (!body.equals("")) {
                             request.body(body.toString());
                         }
-                        Response answer = request.request(method, path.getKey() + query, values);
+                        Response answer = request.request(
+                                method,
+                                path.getKey() + query,
+                                Arrays.stream(values).map(String::valueOf).toArray());
                         check(status, operationId, path.getValue().get(method), answer);
                         return answer;
                     }
@@ -148,7 +152,10 @@ class OpenApiTest {
             String mediaType = answer.contentType().split(";")[0];
             assertTrue(content.has(mediaType) || content.has("*/*"), operationId + " " + status + ": " + mediaType);
             if (mediaType.endsWith("json")) {
-                assertEquals(List.of(), broken(content.get(mediaType).get("schema"), answer.asString()), operationId);
+                assertEquals(
+                        List.of(),
+                        broken(content.get(mediaType).get("schema"), answer.asString()),
+                        () -> operationId + ": " + answer.asString());
             }
         }
 
