@@ -4,28 +4,28 @@ import java.util.Locale;
 
 /** What a list can be narrowed by. Each carries its condition, so that no query is ever built from a client's text. */
 public enum ArtifactFilter {
-    DAG_ID("dagId = :dag_id"),
-    WORKFLOW_ID("workflowId = :workflow_id"),
-    EXECUTION_ID("executionId = :execution_id"),
-    TASK_ID("taskId = :task_id"),
-    STEP_NAME("stepName = :step_name"),
-    TYPE("type = :type"),
-    SYMBOL("symbol = :symbol"),
-    NAME("name = :name"),
-    KEY("key = :key"),
-    ORIGIN("origin = :origin"),
-    ACTION("action = :action"),
-    CHART_TYPE("chartType = :chart_type"),
-    RUN_ID("runId = :run_id"),
-    EXPERIMENT_ID("experimentId = :experiment_id"),
+    DAG_ID("a.dag_id = :dag_id"),
+    WORKFLOW_ID("a.workflow_id = :workflow_id"),
+    EXECUTION_ID("a.execution_id = :execution_id"),
+    TASK_ID("a.task_id = :task_id"),
+    STEP_NAME("a.step_name = :step_name"),
+    TYPE("a.type = :type"),
+    SYMBOL("a.symbol = :symbol"),
+    NAME("a.name = :name"),
+    KEY("a.key = :key"),
+    ORIGIN("a.origin = :origin"),
+    ACTION("a.action = :action"),
+    CHART_TYPE("a.chart_type = :chart_type"),
+    RUN_ID("a.run_id = :run_id"),
+    EXPERIMENT_ID("a.experiment_id = :experiment_id"),
     /** An {@code Integer}. */
-    TRY_NUMBER("tryNumber = :try_number"),
+    TRY_NUMBER("a.try_number = :try_number"),
     /** An {@code Instant}, exclusive. */
-    CREATED_AFTER("createdAt > :created_after"),
+    CREATED_AFTER("a.created_at > :created_after"),
     /** An {@code Instant}, exclusive. */
-    CREATED_BEFORE("createdAt < :created_before"),
+    CREATED_BEFORE("a.created_at < :created_before"),
     /** A {@code UUID}: the execution's id. */
-    EXECUTION_UUID("executionUuid = :execution_uuid");
+    EXECUTION_UUID("a.execution_uuid = :execution_uuid");
 
     private final String condition;
 
@@ -38,6 +38,7 @@ public enum ArtifactFilter {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** SQL over the alias {@code a}. */
     String condition() {
         return condition;
     }

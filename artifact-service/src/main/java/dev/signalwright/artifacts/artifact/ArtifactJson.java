@@ -1,6 +1,5 @@
 package dev.signalwright.artifacts.artifact;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.format.DateTimeFormatter;
 
@@ -26,12 +25,6 @@ final class ArtifactJson {
         json.put("created_at", DateTimeFormatter.ISO_INSTANT.format(artifact.createdAt()));
         json.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(artifact.updatedAt()));
         artifact.spooledAt().ifPresent(at -> json.put("spooled_at", DateTimeFormatter.ISO_INSTANT.format(at)));
-        return json;
-    }
-
-    static ArrayNode of(Iterable<Artifact> artifacts) {
-        ArrayNode json = CanonicalJson.MAPPER.createArrayNode();
-        artifacts.forEach(artifact -> json.add(of(artifact)));
         return json;
     }
 }

@@ -4,23 +4,16 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every query on artifacts. Callers hold the transaction. */
 @ApplicationScoped
 class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> {
-    /** A page's place and weight, read before its content. */
-    record Row(UUID id, Instant createdAt, int bytes) {}
-
     Optional<ArtifactEntity> findForUpdate(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
@@ -36,51 +29,6 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
                 .setParameter("id", execution)
                 .getResultList()
                 .isEmpty();
-    }
-
-    List<Row> rows(ArtifactQuery query) {
-        String order = query.newestFirst() ? "createdAt desc, id desc" : "createdAt, id";
-        String from = query.newestFirst()
-                ? "(createdAt < :cursor_at or (createdAt = :cursor_at and id < :cursor_id))"
-                : "(createdAt > :cursor_at or (createdAt = :cursor_at and id > :cursor_id))";
-        Map<String, Object> values = values(query);
-        Stream<String> paging = query
-                .cursor()
-                .map(cursor -> {
-                    values.put("cursor_at", cursor.createdAt());
-                    values.put("cursor_id", cursor.id());
-                    return from;
-                })
-                .stream();
-        String hql = "select id, createdAt, canonicalSize from ArtifactEntity where "
-                + Stream.concat(conditions(query), paging).collect(Collectors.joining(" and "))
-                + " order by " + order;
-        return find(hql, values).project(Row.class).page(0, query.limit() + 1).list();
-    }
-
-    /** How many the filters let through, counting no further than the bound. */
-    long count(ArtifactQuery query, int bound) {
-        String condition = conditions(query).collect(Collectors.joining(" and "));
-        if (bound == Integer.MAX_VALUE) {
-            return count(condition, values(query));
-        }
-        var counting = getEntityManager()
-                .createQuery("select id from ArtifactEntity where " + condition, UUID.class)
-                .setMaxResults(bound);
-        values(query).forEach(counting::setParameter);
-        return counting.getResultList().size();
-    }
-
-    private static Stream<String> conditions(ArtifactQuery query) {
-        return Stream.concat(
-                Stream.of("deletedAt is null"),
-                query.filters().keySet().stream().sorted().map(ArtifactFilter::condition));
-    }
-
-    private static Map<String, Object> values(ArtifactQuery query) {
-        Map<String, Object> values = new HashMap<>();
-        query.filters().forEach((filter, value) -> values.put(filter.parameter(), value));
-        return values;
     }
 
     /** With parents, in no order. */

@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.catalog.Catalog;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -33,11 +34,13 @@ public class ArtifactResource {
 
     private final Artifacts artifacts;
     private final ArtifactStore store;
+    private final Catalog catalog;
     private final SecurityIdentity caller;
 
-    ArtifactResource(Artifacts artifacts, ArtifactStore store, SecurityIdentity caller) {
+    ArtifactResource(Artifacts artifacts, ArtifactStore store, Catalog catalog, SecurityIdentity caller) {
         this.artifacts = artifacts;
         this.store = store;
+        this.catalog = catalog;
         this.caller = caller;
     }
 
@@ -82,7 +85,7 @@ public class ArtifactResource {
     @GET
     @RolesAllowed({"viewer", "worker", "operator"})
     public ObjectNode list(@Context UriInfo address) {
-        return ArtifactList.answer(artifacts, ListRequest.of(address.getQueryParameters()));
+        return ArtifactList.answer(artifacts, catalog, ListRequest.of(address.getQueryParameters()));
     }
 
     @GET
@@ -105,6 +108,13 @@ public class ArtifactResource {
     @RolesAllowed({"viewer", "worker", "operator"})
     public Response content(@PathParam("id") String id) {
         return ContentAnswer.of(artifacts.content(stored(id).id()).orElseThrow(() -> nothing("no blob")));
+    }
+
+    @GET
+    @Path("/{id}/download")
+    @RolesAllowed({"viewer", "worker", "operator"})
+    public Response download(@PathParam("id") String id) {
+        return DownloadAnswer.of(stored(id));
     }
 
     @GET

@@ -28,10 +28,12 @@ public class Artifacts {
     private static final int MOST_TASK_RESULTS = 5_000;
 
     private final ArtifactRepository artifacts;
+    private final ArtifactListing listing;
     private final Blobs blobs;
 
-    Artifacts(ArtifactRepository artifacts, Blobs blobs) {
+    Artifacts(ArtifactRepository artifacts, ArtifactListing listing, Blobs blobs) {
         this.artifacts = artifacts;
+        this.listing = listing;
         this.blobs = blobs;
     }
 
@@ -70,22 +72,50 @@ public class Artifacts {
 
     @Transactional
     public ArtifactPage page(ArtifactQuery query) {
-        List<ArtifactRepository.Row> rows = artifacts.rows(query);
-        List<ArtifactRepository.Row> taken = new ArrayList<>();
+        List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = taken(query, rows, true);
+        return new ArtifactPage(
+                load(taken.stream().map(ArtifactListing.Row::id).toList(), true), next(query, rows, taken));
+    }
+
+    /** A page as an answer shows it. */
+    @Transactional
+    Listed listed(ArtifactQuery query, ArtifactFields fields) {
+        List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = taken(query, rows, fields.needContent());
+        List<UUID> ids = taken.stream().map(ArtifactListing.Row::id).toList();
+        List<ListedArtifact> loaded = fields.names().isEmpty()
+                ? ArtifactColumns.listed(artifacts.getEntityManager(), ids)
+                : ArtifactColumns.load(artifacts.getEntityManager(), ids, fields.needContent()).stream()
+                        .map(artifact -> ListedArtifact.of(artifact, fields))
+                        .toList();
+        Map<UUID, ListedArtifact> byId =
+                loaded.stream().collect(Collectors.toMap(ListedArtifact::id, Function.identity()));
+        return new Listed(ids.stream().filter(byId::containsKey).map(byId::get).toList(), next(query, rows, taken));
+    }
+
+    /** @param next where the next page begins; empty at the end */
+    record Listed(List<ListedArtifact> artifacts, Optional<PageCursor> next) {}
+
+    private static List<ArtifactListing.Row> taken(
+            ArtifactQuery query, List<ArtifactListing.Row> rows, boolean withContent) {
+        List<ArtifactListing.Row> taken = new ArrayList<>();
         long bytes = 0;
-        for (ArtifactRepository.Row row : rows) {
-            bytes += row.bytes();
+        for (ArtifactListing.Row row : rows) {
+            bytes += withContent ? row.bytes() : 0;
             if (taken.size() == query.limit() || (bytes > PAGE_BYTES && !taken.isEmpty())) {
                 break;
             }
             taken.add(row);
         }
-        Optional<PageCursor> next = taken.size() < rows.size()
-                ? Optional.of(new PageCursor(
-                        taken.getLast().createdAt(), taken.getLast().id()))
+        return taken;
+    }
+
+    private static Optional<PageCursor> next(
+            ArtifactQuery query, List<ArtifactListing.Row> rows, List<ArtifactListing.Row> taken) {
+        return taken.size() < rows.size()
+                ? Optional.of(ArtifactListing.after(query, taken.getLast()))
                 : Optional.empty();
-        return new ArtifactPage(
-                load(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
     }
 
     /** Everything of one run, oldest first, at most {@link ArtifactQuery#MOST}. */
@@ -102,14 +132,10 @@ public class Artifacts {
     /** A page of outlines: as {@link #page}, without the weight. */
     @Transactional
     public OutlinePage outlinePage(ArtifactQuery query) {
-        List<ArtifactRepository.Row> rows = artifacts.rows(query);
-        List<ArtifactRepository.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
-        Optional<PageCursor> next = taken.size() < rows.size()
-                ? Optional.of(new PageCursor(
-                        taken.getLast().createdAt(), taken.getLast().id()))
-                : Optional.empty();
+        List<ArtifactListing.Row> rows = listing.rows(query);
+        List<ArtifactListing.Row> taken = rows.subList(0, Math.min(rows.size(), query.limit()));
         return new OutlinePage(
-                outlines(taken.stream().map(ArtifactRepository.Row::id).toList()), next);
+                outlines(taken.stream().map(ArtifactListing.Row::id).toList()), next(query, rows, taken));
     }
 
     /** What these runs hold of these types, oldest first, at most the limit. */
@@ -142,7 +168,7 @@ public class Artifacts {
     /** How many the filters let through, counting no further than the bound. */
     @Transactional
     public long count(ArtifactQuery query, int bound) {
-        return artifacts.count(query, bound);
+        return listing.count(query, bound);
     }
 
     /** The task results of some runs, oldest first. */
@@ -185,7 +211,7 @@ public class Artifacts {
     /** The direct parents that still exist, in the artifact's order. */
     @Transactional
     public List<Artifact> parents(Artifact artifact) {
-        return load(artifact.parents());
+        return load(artifact.parents(), true);
     }
 
     /** What was made directly from it, oldest first. */
@@ -214,10 +240,8 @@ public class Artifacts {
                 .or(() -> asked.flatMap(MarketBars::ofSnapshot));
     }
 
-    private List<Artifact> load(List<UUID> ids) {
-        Map<UUID, Artifact> byId = artifacts.load(ids).stream()
-                .filter(row -> !row.isDeleted())
-                .map(ArtifactEntity::toArtifact)
+    private List<Artifact> load(List<UUID> ids, boolean withContent) {
+        Map<UUID, Artifact> byId = ArtifactColumns.load(artifacts.getEntityManager(), ids, withContent).stream()
                 .collect(Collectors.toMap(Artifact::id, Function.identity()));
         return ids.stream().filter(byId::containsKey).map(byId::get).toList();
     }

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
  * @param query which artifacts
  * @param count how exactly to count
  * @param grouped whether to group by execution as well
+ * @param fields which members
  */
-record ListRequest(ArtifactQuery query, Count count, boolean grouped) {
+record ListRequest(ArtifactQuery query, Count count, boolean grouped, ArtifactFields fields) {
     private static final int USUAL_LIMIT = 50;
+    private static final int LONGEST_WORDS = 500;
     private static final Set<String> KNOWN = Stream.concat(
-                    Stream.of("limit", "cursor", "sort", "count", "group_by"),
+                    Stream.of("limit", "cursor", "sort", "count", "group_by", "fields", "q"),
                     Arrays.stream(ArtifactFilter.values()).map(ArtifactFilter::parameter))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -38,13 +40,41 @@ record ListRequest(ArtifactQuery query, Count count, boolean grouped) {
         for (ArtifactFilter filter : ArtifactFilter.values()) {
             value(filter, parameters).ifPresent(value -> filters.put(filter, value));
         }
+        String order = parameters.text("sort").orElse("-created_at");
+        boolean descending = order.startsWith("-");
+        ArtifactSort sort = ArtifactSort.ofWord(descending ? order.substring(1) : order)
+                .orElseThrow(() -> QueryParameters.refused(
+                        "sort",
+                        "must be created_at, or within one run also updated_at, type, name, symbol or confidence; a minus"
+                                + " before it turns it round"));
         ArtifactQuery query = new ArtifactQuery(
                 filters,
-                newestFirst(parameters.text("sort").orElse("-created_at")),
-                parameters.cursor("cursor"),
+                words(parameters),
+                sort,
+                descending,
+                parameters
+                        .text("cursor")
+                        .map(text -> PageCursor.ofText(text, sort)
+                                .orElseThrow(() -> QueryParameters.refused(
+                                        "cursor", "is no next_cursor that this service gave for this order"))),
                 parameters.number("limit", 1, ArtifactQuery.MOST).orElse(USUAL_LIMIT));
+        if (sort != ArtifactSort.CREATED_AT && !query.isOfOneRun()) {
+            throw QueryParameters.refused(
+                    "sort", "can be " + sort.word() + " only within one run: add execution_id or execution_uuid");
+        }
         return new ListRequest(
-                query, count(parameters.text("count").orElse("none")), grouped(parameters.text("group_by")));
+                query,
+                count(parameters.text("count").orElse("none")),
+                grouped(parameters.text("group_by")),
+                parameters.text("fields").map(ArtifactFields::of).orElse(ArtifactFields.ALL));
+    }
+
+    private static Optional<String> words(QueryParameters parameters) {
+        Optional<String> words = parameters.text("q");
+        if (words.filter(text -> text.length() > LONGEST_WORDS).isPresent()) {
+            throw QueryParameters.refused("q", "must have at most " + LONGEST_WORDS + " characters");
+        }
+        return words;
     }
 
     private static Optional<?> value(ArtifactFilter filter, QueryParameters parameters) {
@@ -61,14 +91,6 @@ record ListRequest(ArtifactQuery query, Count count, boolean grouped) {
                     }
                 });
             default -> parameters.text(name);
-        };
-    }
-
-    private static boolean newestFirst(String sort) {
-        return switch (sort) {
-            case "-created_at" -> true;
-            case "created_at" -> false;
-            default -> throw QueryParameters.refused("sort", "must be created_at or -created_at");
         };
     }
 

@@ -82,7 +82,7 @@ class ProblemMapper {
         facts.forEach((name, value) -> body.set(name, json.valueToTree(value)));
         var response =
                 Response.status(type.status()).type("application/problem+json").entity(body.toString());
-        if (type.status() == 503) {
+        if (type.status() == 429 || type.status() == 503) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return response.build();

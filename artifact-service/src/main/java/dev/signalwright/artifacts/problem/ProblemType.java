@@ -17,6 +17,8 @@ public enum ProblemType {
     INTENT_NOT_CLAIMED(409, "The order intent is not claimed"),
     ON_HOLD(409, "The run is on legal hold"),
     DELETED(410, "The artifact was deleted"),
+    EVENT_NOT_KNOWN(410, "The event is not of this store"),
+    EVENT_TOO_OLD(410, "Too much has happened since the event"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a format that is not read here"),
     NOT_VALID(422, "The request breaks a rule"),
@@ -29,6 +31,7 @@ public enum ProblemType {
     BLOB_MISSING(500, "The bytes are gone"),
     BLOB_DAMAGED(500, "The bytes were altered"),
     TOO_BUSY(503, "Too many writes wait"),
+    TOO_MANY_LISTENERS(503, "Too many listen already"),
     DATABASE_UNAVAILABLE(503, "The database does not answer"),
     BLOB_STORE_UNAVAILABLE(503, "The store of blobs does not answer");
 
