@@ -15,6 +15,7 @@ public enum ProblemType {
     PARENT_NOT_STORED(409, "A parent has not arrived yet"),
     INTENT_ALREADY_CLAIMED(409, "The order intent is claimed already"),
     INTENT_NOT_CLAIMED(409, "The order intent is not claimed"),
+    TOKEN_NAME_TAKEN(409, "A token of that name exists"),
     DELETED(410, "The artifact was deleted"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a format that is not read here"),
