@@ -42,7 +42,8 @@ final class RateLimits {
     }
 
     private void limit(RoutingContext context) {
-        if (context.user() instanceof QuarkusHttpUser user) {
+        if (context.user() instanceof QuarkusHttpUser user
+                && !user.getSecurityIdentity().isAnonymous()) {
             SecurityIdentity caller = user.getSecurityIdentity();
             Duration wait = waitOf(caller.getPrincipal().getName(), perSecond(caller));
             if (!wait.isZero()) {

@@ -57,7 +57,9 @@ public class SignIn {
         }
         Optional<AccessToken> known = tokens.find(token.strip());
         if (known.isEmpty()) {
-            attempts.wrong(address);
+            if (!token.isBlank()) { // an empty field is no guess
+                attempts.wrong(address);
+            }
             return new Result.Wrong();
         }
         return new Result.Entered(sessions.open(known.get()), config.sessionLasts());

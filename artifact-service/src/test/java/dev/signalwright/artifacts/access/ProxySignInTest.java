@@ -104,7 +104,7 @@ class ProxySignInTest {
 
     @Test
     void networksAreReadAsTheyAreWritten() {
-        for (String wrong : List.of("10.0.0.0/33", "proxy.example", "10.0.0.0/x", "", "10.0.0")) {
+        for (String wrong : List.of("10.0.0.0/33", "proxy.example", "10.0.0.0/x", "")) {
             AccessConfig config = new ProxyConfig(List.of(wrong), Optional.empty());
             assertThrows(ConfigurationException.class, () -> new TrustedProxies(config), wrong);
         }
