@@ -42,7 +42,8 @@ class SecurityTableTest {
     private static boolean exists(String type, String method) throws IOException {
         for (String module : List.of("artifact-service", "workflow-worker")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-                for (Path file : files.filter(path -> path.endsWith(type + ".java")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.endsWith(type + ".java")).toList()) {
                     if (Files.readString(file).contains("void " + method + "(")) {
                         return true;
                     }

@@ -68,7 +68,8 @@ final class ArtifactReader {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be one JSON object.");
         } catch (JsonProcessingException e) {
             var where = e.getLocation(); // none when a bound is broken, such as that on depth
-            String place = where == null ? "" : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
+            String place =
+                    where == null ? "" : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
                     "The body is no valid JSON" + place + ": " + firstLine(e.getOriginalMessage()));

@@ -74,8 +74,16 @@ class HostileContentTest {
             assertEquals(200, answer.status(), target);
             String html = answer.body().toLowerCase(Locale.ROOT);
             for (String live : List.of(
-                    "<script>", "<img src=x", "<svg/onload", "<b onmouseover", "href=\"javascript:", "href=\"data:",
-                    "<iframe", "<details open ontoggle", "src=\"https://evil.example", "<i>dag")) {
+                    "<script>",
+                    "<img src=x",
+                    "<svg/onload",
+                    "<b onmouseover",
+                    "href=\"javascript:",
+                    "href=\"data:",
+                    "<iframe",
+                    "<details open ontoggle",
+                    "src=\"https://evil.example",
+                    "<i>dag")) {
                 assertFalse(html.contains(live), live + " lives on " + target);
             }
             assertTrue(answer.header("Content-Security-Policy").startsWith("default-src 'none'; script-src 'self';"));
@@ -85,10 +93,11 @@ class HostileContentTest {
 
     @Test
     void rawBytesAreNeverAPage() throws IOException {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
-                + "{\"name\":\"n\",\"type\":\"task_result\"}\r\n--b\r\nContent-Disposition: form-data; name=\"content\";"
-                + " filename=\"x.html\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                + "<script>alert(1)</script>" + UUID.randomUUID() + "\r\n--b--\r\n";
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
+                        + "{\"name\":\"n\",\"type\":\"task_result\"}\r\n--b\r\nContent-Disposition: form-data; name=\"content\";"
+                        + " filename=\"x.html\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                        + "<script>alert(1)</script>" + UUID.randomUUID() + "\r\n--b--\r\n";
         Answer stored = send("POST", "/api/artifacts", form, "multipart/form-data; boundary=b");
         assertEquals(201, stored.status(), stored.body());
         String id = JSON.readTree(stored.body().strip()).path("id").asText();
@@ -103,7 +112,8 @@ class HostileContentTest {
     @Test
     void sqlInAFilterIsText() throws IOException {
         String sql = URLEncoder.encode("x' or '1'='1'; drop table artifact; --", StandardCharsets.UTF_8);
-        for (String name : List.of("name", "type", "symbol", "execution_id", "sort", "cursor", "limit", "group_by", "q")) {
+        for (String name :
+                List.of("name", "type", "symbol", "execution_id", "sort", "cursor", "limit", "group_by", "q")) {
             Answer answer = page("/api/artifacts?" + name + "=" + sql);
             boolean refused = answer.status() == 400 || answer.status() == 422;
             boolean nothingFound = answer.status() == 200 && answer.body().contains("\"artifacts\":[]");
@@ -115,11 +125,14 @@ class HostileContentTest {
     @Test
     void anIdThatIsAPathIsNoId() throws IOException {
         for (String path : List.of(
-                "..%2f..%2fetc%2fpasswd", "%2e%2e", "..%5c..%5cx", "%252e%252e%252f", "file:%2f%2f%2fetc", "x%00y", "..")) {
+                "..%2f..%2fetc%2fpasswd",
+                "%2e%2e", "..%5c..%5cx", "%252e%252e%252f", "file:%2f%2f%2fetc", "x%00y", "..")) {
             for (String where : List.of("/api/artifacts/", "/api/executions/", "/api/order-intents/", "/artifacts/")) {
                 Answer answer = page(where + path);
                 assertTrue(
-                        answer.status() == 404 || answer.status() == 400 || answer.status() == 422
+                        answer.status() == 404
+                                || answer.status() == 400
+                                || answer.status() == 422
                                 || (path.contains("2e%2e") || path.equals("..")) && answer.status() < 500,
                         where + path + " -> " + answer.status());
                 assertFalse(answer.body().contains("root:"), where + path);
@@ -130,7 +143,11 @@ class HostileContentTest {
     @Test
     void errorsTellNothingOfTheInside() throws IOException {
         for (String target : List.of(
-                "/api/artifacts/none", "/api/artifacts?limit=x", "/api/executions?cursor=%00", "/api/nothing", "/nothing")) {
+                "/api/artifacts/none",
+                "/api/artifacts?limit=x",
+                "/api/executions?cursor=%00",
+                "/api/nothing",
+                "/nothing")) {
             Answer answer = new RawHttp(service).ask("GET", target, bearer(TokenHome.OPERATOR));
             assertTrue(answer.status() >= 400 && answer.status() < 500, target + " -> " + answer.status());
             for (String inside : List.of("Exception", "\tat ", "dev.signalwright.artifacts", "org.", "select ")) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Real databases: one that is written to, and a fresh one for each restore. */
 class BackupTest {
@@ -84,6 +85,18 @@ class BackupTest {
         }
     }
 
+    /** An empty database of its own on the same server. */
+    private static DataSource fresh(String name) throws SQLException {
+        run(old.source(), "create database " + name);
+        PGSimpleDataSource server = (PGSimpleDataSource) old.source();
+        PGSimpleDataSource fresh = new PGSimpleDataSource();
+        fresh.setUrl(server.getUrl());
+        fresh.setUser(server.getUser());
+        fresh.setPassword(server.getPassword());
+        fresh.setDatabaseName(name);
+        return fresh;
+    }
+
     private static long number(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection()) {
             return new Tables(connection).number(sql);
@@ -107,10 +120,10 @@ class BackupTest {
 
     @Test
     void everyTableComesBackRowForRow() throws Exception {
-        try (CommandDatabase fresh = CommandDatabase.alone(home("fresh"))) {
-            Manifest manifest = new Restore(fresh.source()).from(file);
+        {
+            DataSource there = fresh("restored");
+            Manifest manifest = new Restore(there).from(file);
             assertEquals(Manifest.read(manifest.toJson()), manifest);
-            DataSource there = fresh.source();
             Map<String, String> restored = sums(there);
             assertTrue(restored.size() >= 8, restored.toString());
             for (Manifest.TablePart table : manifest.tables()) {
@@ -248,8 +261,9 @@ class BackupTest {
                 out.closeEntry();
             }
         }
-        try (CommandDatabase fresh = CommandDatabase.alone(home("newer"))) {
-            String sentence = assertThrows(BackupException.class, () -> new Restore(fresh.source()).from(newer))
+        {
+            DataSource fresh = fresh("newer");
+            String sentence = assertThrows(BackupException.class, () -> new Restore(fresh).from(newer))
                     .getMessage();
             assertTrue(sentence.contains("newer version"), sentence);
         }
@@ -257,21 +271,22 @@ class BackupTest {
 
     @Test
     void contentThatWasAlteredBeforeTheBackupIsNotRestored() throws Exception {
-        try (CommandDatabase altered = CommandDatabase.alone(home("altered"))) {
-            Flyway.configure().dataSource(altered.source()).load().migrate();
-            insertArtifacts(altered.source(), 0, 3);
+        {
+            DataSource altered = fresh("altered");
+            Flyway.configure().dataSource(altered).load().migrate();
+            insertArtifacts(altered, 0, 3);
             run(
-                    altered.source(),
+                    altered,
                     "update artifact set canonical = 'other' where id = (select min(id::text)::uuid from artifact)");
-            new Backup(altered.source(), "test").write(folder.resolve("altered.backup"));
+            new Backup(altered, "test").write(folder.resolve("altered.backup"));
         }
-        try (CommandDatabase fresh = CommandDatabase.alone(home("altered-fresh"))) {
+        {
+            DataSource fresh = fresh("altered_fresh");
             String sentence = assertThrows(
-                            BackupException.class,
-                            () -> new Restore(fresh.source()).from(folder.resolve("altered.backup")))
+                            BackupException.class, () -> new Restore(fresh).from(folder.resolve("altered.backup")))
                     .getMessage();
             assertTrue(sentence.contains("1 artifacts"), sentence);
-            assertEquals(0, number(fresh.source(), "select count(*) from artifact"));
+            assertEquals(0, number(fresh, "select count(*) from artifact"));
         }
     }
 
