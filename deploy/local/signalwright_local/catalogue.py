@@ -100,6 +100,15 @@ def _fingerprint(value: str) -> str | None:
     return None if fits else "it must be 64 hexadecimal digits, with or without colons"
 
 
+def _list(value: str) -> str | None:
+    fits = all(re.fullmatch(r"[A-Za-z0-9.:/\[\]_*\-]+", one.strip()) for one in value.split(","))
+    return None if fits else "it must be entries separated by commas, without spaces inside or empty ones"
+
+
+def _header(value: str) -> str | None:
+    return None if re.fullmatch(r"[A-Za-z0-9\-]+", value) else "it must be a header's name like X-Forwarded-User"
+
+
 def _strategy(value: str) -> str | None:
     return None if re.fullmatch(r"[a-z0-9\-]+@\d+", value) else "it must look like llm-chart@1"
 
@@ -207,6 +216,17 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
                 "where artifacts wait for the service; absent = spool in this folder",
                 _text,
             ),
+        ),
+    ),
+    (
+        "Who may look (absent = this machine, with tokens; docs/access.md)",
+        (
+            Setting("ARTIFACT_ALLOWED_HOSTS", None, "more host names the service answers under, by commas", _list),
+            Setting("ARTIFACT_FRAME_ANCESTORS", None, "more origins that may show its pages in a frame", _list),
+            Setting("ARTIFACT_TRUSTED_PROXIES", None, "addresses of sign-on proxies, like 10.0.0.5,10.1.0.0/16", _list),
+            Setting("ARTIFACT_PROXY_USER_HEADER", None, "header in which they name the person", _header),
+            Setting("ARTIFACT_PROXY_ROLES_HEADER", None, "header in which they list the person's groups", _header),
+            Setting("ARTIFACT_PROXY_ROLES_FILE", None, "file of lines like: ana operator, or: @desk viewer", _text),
         ),
     ),
     (

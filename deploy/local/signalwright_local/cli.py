@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from . import checks, commands, doctor, evidence, log_view, up
+from . import access, backup, checks, commands, doctor, evidence, log_view, up
 from .desk import Desk
 from .failure import Failure
 from .local_http import Unreachable
@@ -34,6 +34,11 @@ every day
 proof and age
   verify       is everything still as it was stored?
   retention    what goes with age: ./signalwright retention --dry-run
+
+keeping it safe
+  token        create, list and revoke the tokens of people and programs
+  backup       copy everything that is stored into one file
+  restore      load such a file into an empty database
 
 trying things out
   stop, start  one part, to try an outage
@@ -99,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_up(add)
     _add_everyday(add)
+    _add_safety(add)
     _add_checks(add)
     return parser
 
@@ -213,6 +219,35 @@ def _add_everyday(add: _Add) -> None:
         "./signalwright simulator help lists all options.",
         lambda desk, _: commands.simulator(desk, ["--help"]),
     )
+
+
+def _add_safety(add: _Add) -> None:
+    one = add(
+        "token",
+        "Makes, shows and ends tokens of the artifact service.",
+        lambda desk, given: given.act(desk, given),
+    )
+    acts = one.add_subparsers(dest="act_name", metavar="ACTION", required=True)
+    act = acts.add_parser("create", description="Makes a token and shows it, this once.")
+    act.add_argument("new_name", metavar="NAME", help="who will use it; stands beside every change")
+    act.add_argument("--role", required=True, choices=("viewer", "worker", "operator"))
+    act.add_argument("--expires", metavar="P90D", help="ISO 8601 duration after which it ends; otherwise it does not")
+    act.add_argument("--json", action="store_true", help="one JSON object for scripts")
+    act.set_defaults(act=lambda desk, g: access.create(desk, g.new_name, g.role, g.expires, g.json))
+    act = acts.add_parser("list", description="Shows all tokens, the newest first; never their text.")
+    act.add_argument("--json", action="store_true", help="one JSON object for scripts")
+    act.set_defaults(act=lambda desk, g: access.show(desk, g.json))
+    act = acts.add_parser("revoke", description="Ends a token and its sessions at once.")
+    act.add_argument("old_name", metavar="NAME")
+    act.set_defaults(act=lambda desk, g: access.revoke(desk, g.old_name))
+
+    for name, text, command in (
+        ("backup", "Copies everything that is stored into one new file, also while the service runs.", backup.backup),
+        ("restore", "Loads a backup into an empty database; the artifact service must be stopped.", backup.restore),
+        ("verify-backup", "Reads a backup to its end and compares it with its manifest.", backup.verify),
+    ):
+        one = add(name, text, lambda desk, given, act=command: act(desk, given.file))  # type: ignore[misc]
+        one.add_argument("file", metavar="FILE")
 
 
 def _add_checks(add: _Add) -> None:

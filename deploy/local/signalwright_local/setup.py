@@ -29,6 +29,14 @@ _STORE_SETTINGS = (
     "ARTIFACT_BLOB_S3_SECRET_KEY_FILE",
     "ARTIFACT_RETENTION",
 )
+_PROXY_SETTINGS = (
+    "ARTIFACT_TRUSTED_PROXIES",
+    "ARTIFACT_PROXY_USER_HEADER",
+    "ARTIFACT_PROXY_ROLES_HEADER",
+    "ARTIFACT_PROXY_ROLES_FILE",
+)
+_ACCESS_SETTINGS = ("ARTIFACT_ALLOWED_HOSTS", "ARTIFACT_FRAME_ANCESTORS", *_PROXY_SETTINGS)
+_OWN_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class LocalSetup:
         """What the operator and the worker need; see contract and airflow-dags/README.md."""
         host, port = self.gateway
         settings = self.settings.environment()
-        for name in (*_PORT_SETTINGS, *_STORE_SETTINGS):
+        for name in (*_PORT_SETTINGS, *_STORE_SETTINGS, *_ACCESS_SETTINGS):
             settings.pop(name, None)
         return {
             **settings,
@@ -124,11 +132,16 @@ class LocalSetup:
     def service_environment(self) -> dict[str, str]:
         settings = self.settings.environment()
         return {
-            **{name: settings[name] for name in _STORE_SETTINGS if name in settings},
+            **{name: settings[name] for name in (*_STORE_SETTINGS, *_PROXY_SETTINGS) if name in settings},
             "SIGNALWRIGHT_HOME": str(self.home.root),
             "ARTIFACT_SERVICE_PORT": str(self.ports.service),
             "TRADING_MODE": self.settings.need("TRADING_MODE"),
             "AIRFLOW_URL": self.airflow_url,
             # Airflow's tabs show the service's pages in a frame.
-            "SIGNALWRIGHT_ACCESS_FRAME_ANCESTORS": self.airflow_url,
+            "SIGNALWRIGHT_ACCESS_FRAME_ANCESTORS": _joined(self.airflow_url, settings.get("ARTIFACT_FRAME_ANCESTORS")),
+            "SIGNALWRIGHT_ACCESS_ALLOWED_HOSTS": _joined(_OWN_HOSTS, settings.get("ARTIFACT_ALLOWED_HOSTS")),
         }
+
+
+def _joined(own: str, more: str | None) -> str:
+    return f"{own},{more}" if more else own

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+TOKENS = []
 FAULTS = Path(__file__).resolve().parent / "faults"
 
 
@@ -46,6 +47,8 @@ class Service(http.server.BaseHTTPRequestHandler):
         token = (Path(os.environ["SIGNALWRIGHT_HOME"]) / "tokens" / "viewer").read_text().strip()
         if self.path.startswith("/q/health"):
             self.answer(503 if fault("service-never-ready") else 200, {"status": "UP"})
+        elif self.path == "/api/tokens":
+            self.answer(200 if self.is_operator() else 403, {"tokens": TOKENS})
         elif self.headers["Authorization"] != f"Bearer {token}":
             self.answer(401, {"title": "who are you"})
         elif "type=signal" in self.path:
@@ -57,6 +60,26 @@ class Service(http.server.BaseHTTPRequestHandler):
             self.answer(200, {"artifacts": [{"task_id": "preflight", "data": {"reason": "the market is closed"}}]})
         else:
             self.answer(200, {"artifacts": [], "total": 7})
+
+    def do_POST(self):
+        wish = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if not self.is_operator():
+            self.answer(403, {"title": "not allowed"})
+        elif wish["name"] in [one["name"] for one in TOKENS if "revoked_at" not in one]:
+            self.answer(409, {"detail": "A token of that name exists."})
+        else:
+            TOKENS.insert(0, {"id": str(len(TOKENS)), "created_by": "operator", **wish})
+            self.answer(201, {**TOKENS[0], "token": "swt_only-now"})
+
+    def do_DELETE(self):
+        for one in TOKENS if self.is_operator() else []:
+            if one["id"] == self.path.rsplit("/", 1)[1]:
+                one["revoked_at"] = "2026-11-26T00:00:00Z"
+        self.answer(204 if self.is_operator() else 403, None)
+
+    def is_operator(self):
+        token = (Path(os.environ["SIGNALWRIGHT_HOME"]) / "tokens" / "operator").read_text().strip()
+        return self.headers["Authorization"] == f"Bearer {token}"
 
     def answer(self, status, body):
         self.send_response(status)
@@ -85,6 +108,9 @@ def main(words):
         simulator(words[1:])
     elif words[0] == "@service.args":
         service()
+    elif "dev.signalwright.artifacts.backup.BackupCommand" in words:
+        assert "SIGNALWRIGHT_HOME" in os.environ
+        print(" ".join(words[-2:]))
     elif words == ["@worker.args", "deliver"]:
         deliver()
 

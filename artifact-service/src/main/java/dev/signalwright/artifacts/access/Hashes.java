@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,6 +18,11 @@ final class Hashes {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("This Java runtime has no SHA-256.", impossible);
         }
+    }
+
+    /** In lower-case hex. */
+    static String sha256Hex(String text) {
+        return HexFormat.of().formatHex(sha256(text));
     }
 
     static byte[] hmacSha256(byte[] key, String text) {

@@ -21,6 +21,11 @@ public final class Roles {
 
     private Roles() {}
 
+    /** The higher of two. */
+    static String higher(String one, String other) {
+        return LOWEST_FIRST.indexOf(one) > LOWEST_FIRST.indexOf(other) ? one : other;
+    }
+
     /** The role itself and the ones below it; nothing for a name that is no role. */
     static Set<String> heldBy(String role) {
         return Set.copyOf(LOWEST_FIRST.subList(0, LOWEST_FIRST.indexOf(role) + 1));

@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.access;
 
+import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
@@ -7,11 +8,9 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -22,35 +21,43 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code Authorization: Bearer}, HTTP Basic (token as password, any user name) or the session cookie. A wrong
+ * Reads {@code Authorization: Bearer}, HTTP Basic (token as password, any user name), the session cookie, or what a
+ * trusted proxy says. The identity has the name of the token or {@code sso:} with the person's. A wrong
  * credential is no identity, so it is refused wherever one is needed: people are sent to the login page, programs get
  * 401 with problem details.
  */
 @Singleton
 final class TokenMechanism implements HttpAuthenticationMechanism {
-    private final AccessTokens tokens;
+    private final TokenBook tokens;
     private final Sessions sessions;
+    private final SignIn signIn;
+    private final ProxySignIn proxy;
 
-    TokenMechanism(AccessTokens tokens, Sessions sessions) {
+    TokenMechanism(TokenBook tokens, Sessions sessions, SignIn signIn, ProxySignIn proxy) {
         this.tokens = tokens;
         this.sessions = sessions;
+        this.signIn = signIn;
+        this.proxy = proxy;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
-        return roleOf(context.request())
-                .<Uni<SecurityIdentity>>map(role -> Uni.createFrom().item(identity(role)))
+        return identityOf(context.request())
+                .<Uni<SecurityIdentity>>map(Uni.createFrom()::item)
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
-    private Optional<String> roleOf(HttpServerRequest request) {
+    private Optional<SecurityIdentity> identityOf(HttpServerRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
-            return token(authorization).flatMap(tokens::roleOf);
+            return token(authorization).flatMap(tokens::find).map(known -> identity(known.name(), known.role()));
         }
-        return Optional.ofNullable(request.getCookie(SignIn.COOKIE))
-                .map(Cookie::getValue)
-                .flatMap(sessions::roleOf);
+        return signIn.session(request)
+                .flatMap(sessions::tokenOf)
+                .map(known -> identity(known.name(), known.role()))
+                .or(() -> proxy.read(request) instanceof ProxySignIn.Finding.Person(String name, String role)
+                        ? Optional.of(identity(name, role))
+                        : Optional.empty());
     }
 
     /** The token in an Authorization header, whichever of the two schemes carries it. */
@@ -76,9 +83,9 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private static SecurityIdentity identity(String role) {
+    private static SecurityIdentity identity(String name, String role) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(role))
+                .setPrincipal(new QuarkusPrincipal(name))
                 .addRoles(Roles.heldBy(role))
                 .build();
     }
@@ -98,19 +105,13 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
                     .putHeader(HttpHeaders.LOCATION, "/login?to=" + to)
                     .end();
         } else {
-            JsonObject problem = new JsonObject()
-                    .put("type", "https://signalwright.dev/problems/not-authenticated")
-                    .put("title", "No valid token was sent")
-                    .put("status", 401)
-                    .put(
-                            "detail",
-                            "Send a token of this installation: Authorization: Bearer <token>, or HTTP Basic with the"
-                                    + " token as password. The tokens lie in $SIGNALWRIGHT_HOME/tokens.");
             context.response()
-                    .setStatusCode(401)
-                    .putHeader("WWW-Authenticate", "Bearer realm=\"Signalwright\", Basic realm=\"Signalwright\"")
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                    .end(problem.encode());
+                    .putHeader("WWW-Authenticate", "Bearer realm=\"Signalwright\", Basic realm=\"Signalwright\"");
+            Refusal.send(
+                    context,
+                    ProblemType.NOT_AUTHENTICATED,
+                    "Send a token of this installation: Authorization: Bearer <token>, or HTTP Basic with the"
+                            + " token as password. The tokens lie in $SIGNALWRIGHT_HOME/tokens.");
         }
         return Uni.createFrom().item(true);
     }

@@ -67,11 +67,12 @@ final class ArtifactReader {
             }
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be one JSON object.");
         } catch (JsonProcessingException e) {
-            var where = e.getLocation();
+            var where = e.getLocation(); // none when a bound is broken, such as that on depth
+            String place =
+                    where == null ? "" : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
-                    "The body is no valid JSON at line %d, column %d: %s"
-                            .formatted(where.getLineNr(), where.getColumnNr(), firstLine(e.getOriginalMessage())));
+                    "The body is no valid JSON" + place + ": " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body is no UTF-8 JSON.");
         }

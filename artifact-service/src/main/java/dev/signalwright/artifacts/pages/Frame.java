@@ -5,7 +5,7 @@ package dev.signalwright.artifacts.pages;
  *
  * @param title of the browser's tab, without the product's name
  * @param section the marked entry of the main navigation: {@code executions}, {@code artifacts} or empty
- * @param role of the person who looks; empty before the login
+ * @param role the name of the token or person that looks; empty before the login
  * @param tradingMode in words
  * @param version of the static files, so that a browser never mixes an old style sheet with a new page
  */

@@ -23,8 +23,8 @@ final class Frames {
     }
 
     Frame of(String title, String section) {
-        String role = identity.isAnonymous() ? "" : identity.getPrincipal().getName();
-        return new Frame(title, section, role, Words.tradingMode(config.tradingMode()), version);
+        String name = identity.isAnonymous() ? "" : identity.getPrincipal().getName();
+        return new Frame(title, section, name, Words.tradingMode(config.tradingMode()), version);
     }
 
     private static String version() {

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -48,11 +47,14 @@ public class LoginPages {
     public Response enter(
             @RestForm Optional<String> token, @RestForm Optional<String> to, @Context HttpServerRequest request) {
         String target = SignIn.localPath(to);
-        return switch (signIn.enter(token.orElse(""), request.remoteAddress().hostAddress())) {
-            case Result.Entered(String session, Duration lasts) ->
-                Response.seeOther(URI.create(target))
-                        .cookie(cookie(session, Math.toIntExact(lasts.toSeconds()), request.isSSL()))
+        return switch (signIn.enter(token.orElse(""), signIn.addressOf(request))) {
+            case Result.Entered(String session, Duration lasts) -> {
+                // What the browser brought along ends here: nobody can plant a session and wait for it to be used.
+                signIn.session(request).ifPresent(signIn::leave);
+                yield Response.seeOther(URI.create(target))
+                        .cookie(cookie(session, Math.toIntExact(lasts.toSeconds()), signIn.isSecure(request)))
                         .build();
+            }
             case Result.Wrong ignored ->
                 Response.status(403)
                         .entity(page(target, "This is no token of this installation. Nothing was changed; try again."))
@@ -70,10 +72,10 @@ public class LoginPages {
     @POST
     @Path("logout")
     @RolesAllowed(Roles.VIEWER)
-    public Response leave(@CookieParam(SignIn.COOKIE) Optional<String> session, @Context HttpServerRequest request) {
-        session.ifPresent(signIn::leave);
+    public Response leave(@Context HttpServerRequest request) {
+        signIn.session(request).ifPresent(signIn::leave);
         return Response.seeOther(URI.create("/login"))
-                .cookie(cookie("", 0, request.isSSL()))
+                .cookie(cookie("", 0, signIn.isSecure(request)))
                 .build();
     }
 
@@ -82,7 +84,7 @@ public class LoginPages {
     }
 
     private static NewCookie cookie(String value, int seconds, boolean secure) {
-        return new NewCookie.Builder(SignIn.COOKIE)
+        return new NewCookie.Builder(secure ? SignIn.SECURE_COOKIE : SignIn.COOKIE)
                 .value(value)
                 .path("/")
                 .maxAge(seconds)

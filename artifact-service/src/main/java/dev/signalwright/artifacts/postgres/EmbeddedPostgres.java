@@ -109,7 +109,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void initialise() throws IOException {
-        if (Files.exists(folder.data().resolve("PG_VERSION"))) {
+        Path version = folder.data().resolve("PG_VERSION");
+        if (Files.exists(version)) {
+            refuseOtherVersion(Files.readString(version).strip());
             account.give(folder.path(), folder.data());
             return;
         }
@@ -136,6 +138,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new PostgresException("initdb failed; " + folder.log() + " says why.");
         }
         Files.move(unfinished, folder.data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** PostgreSQL itself would refuse too, but its log does not say what to do. */
+    private void refuseOtherVersion(String major) {
+        if (!major.equals(PostgresBinaries.MAJOR)) {
+            throw new PostgresException("The database in " + folder.data() + " is of PostgreSQL " + major
+                    + ", this version brings PostgreSQL " + PostgresBinaries.MAJOR
+                    + ". Write a backup with the version of Signalwright that made it (./signalwright backup FILE), move"
+                    + " the folder postgres away, then restore with this one (./signalwright restore FILE).");
+        }
     }
 
     /** A server whose supervisor was killed has nobody who stops it: it is stopped before the next one starts. */

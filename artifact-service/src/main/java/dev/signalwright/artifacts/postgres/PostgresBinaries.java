@@ -16,6 +16,9 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 final class PostgresBinaries {
     private static final String ARCHIVE = "postgres-linux-x86_64.txz";
 
+    /** Of the programs in the archive; a data folder of another one cannot be read by them. */
+    static final String MAJOR = "18";
+
     private PostgresBinaries() {}
 
     /** The folder that holds {@code bin/postgres}. */

@@ -1,7 +1,7 @@
 package dev.signalwright.artifacts.postgres;
 
 /** The embedded PostgreSQL cannot be started. The message says what failed, where, and what to do. */
-public final class PostgresException extends RuntimeException {
+public sealed class PostgresException extends RuntimeException permits FolderTakenException {
     private static final long serialVersionUID = 1L;
 
     PostgresException(String message) {

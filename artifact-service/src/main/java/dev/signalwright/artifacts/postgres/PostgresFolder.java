@@ -45,7 +45,7 @@ final class PostgresFolder implements AutoCloseable {
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel).isEmpty()) {
             channel.close();
-            throw new PostgresException("Another process uses the database in " + path
+            throw new FolderTakenException("Another process uses the database in " + path
                     + ". Stop the other artifact service, or give this one its own SIGNALWRIGHT_HOME.");
         }
         return new PostgresFolder(path, channel);

@@ -3,11 +3,14 @@ package dev.signalwright.artifacts.problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.ForbiddenException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -16,6 +19,7 @@ class ProblemMapper {
     /** Seconds a client should wait for the database: PostgreSQL restarts within a second or two. */
     static final int RETRY_AFTER_SECONDS = 2;
 
+    private static final int DEEPEST = 10;
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     private final ObjectMapper json;
@@ -65,12 +69,30 @@ class ProblemMapper {
                     "Nothing was stored. The request can be sent again as it is.",
                     Map.of());
         }
+        if (isBehind(thrown, cause -> "Request too large".equals(cause.getMessage()))) {
+            return answer(ProblemType.TOO_LARGE, "A JSON body may have 1 MiB, a blob 16 MiB.", Map.of());
+        }
+        if (isBehind(thrown, HttpClosedException.class::isInstance)) {
+            return answer(ProblemType.MALFORMED_REQUEST, "The body ended before its end.", Map.of());
+        }
         String errorId = UUID.randomUUID().toString();
         LOG.errorf(thrown, "Bug %s", errorId);
         return answer(
                 ProblemType.INTERNAL_ERROR,
                 "This is a bug of the service. Its log tells more under this error id.",
                 Map.of("error_id", errorId));
+    }
+
+    /** What the server's input stream says of a body it stopped reading, wrapped once or twice. */
+    private static boolean isBehind(Throwable thrown, Predicate<Throwable> what) {
+        Throwable current = thrown;
+        for (int depth = 0; current != null && depth < DEEPEST; depth++) {
+            if ((current instanceof IOException || depth > 0) && what.test(current)) {
+                return true;
+            }
+            current = current.getCause();
+        }
+        return false;
     }
 
     private Response answer(ProblemType type, String detail, Map<String, Object> facts) {

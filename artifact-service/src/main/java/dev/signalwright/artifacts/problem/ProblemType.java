@@ -16,6 +16,7 @@ public enum ProblemType {
     INTENT_ALREADY_CLAIMED(409, "The order intent is claimed already"),
     INTENT_NOT_CLAIMED(409, "The order intent is not claimed"),
     ON_HOLD(409, "The run is on legal hold"),
+    TOKEN_NAME_TAKEN(409, "A token of that name exists"),
     DELETED(410, "The artifact was deleted"),
     EVENT_NOT_KNOWN(410, "The event is not of this store"),
     EVENT_TOO_OLD(410, "Too much has happened since the event"),

@@ -14,11 +14,24 @@ public final class TokenHome implements QuarkusTestResourceLifecycleManager {
     public static final String WORKER = "worker-token-of-the-tests-0123456789";
     public static final String OPERATOR = "operator-token-of-the-tests-0123456789";
 
+    /** The one loopback address that is a sign-on proxy; the others are strangers. */
+    public static final String PROXY = "127.0.0.9";
+
     @Override
     public Map<String, String> start() {
         try {
             Path home = write(Files.createTempDirectory("signalwright-home"));
-            return Map.of("signalwright.home", home.toString());
+            Path roles = Files.writeString(
+                    home.resolve("roles"), "* viewer\n@desk worker # everyone there\nroot@example operator\n");
+            return Map.of(
+                    "signalwright.home", home.toString(),
+                    "signalwright.access.trusted-proxies", PROXY,
+                    "signalwright.access.proxy-user-header", "X-Forwarded-User",
+                    "signalwright.access.proxy-roles-header", "X-Forwarded-Groups",
+                    "signalwright.access.proxy-roles-file", roles.toString(),
+                    "signalwright.access.frame-ancestors", "https://airflow.example:8080",
+                    "signalwright.access.body-deadline", "PT2S",
+                    "signalwright.access.rate.viewer", "100");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,9 @@ package dev.signalwright.artifacts.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,6 +61,19 @@ class EmbeddedPostgresTest {
             assertEquals(url, postgres.jdbcUrl());
             assertEquals(2, count(postgres));
         }
+    }
+
+    @Test
+    void aDataFolderOfAnotherMajorVersionIsRefusedWithTheWayOut() throws Exception {
+        Path version = folder.resolve("data/PG_VERSION");
+        EmbeddedPostgres.start(folder).close();
+        assertEquals(PostgresBinaries.MAJOR, Files.readString(version).strip());
+        Files.writeString(version, "17\n");
+        String sentence = assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(folder))
+                .getMessage();
+        assertTrue(sentence.contains("PostgreSQL 17") && sentence.contains("./signalwright backup"), sentence);
+        Files.writeString(version, PostgresBinaries.MAJOR + "\n");
+        EmbeddedPostgres.start(folder).close();
     }
 
     private static void awaitRestart(EmbeddedPostgres postgres) throws SQLException {

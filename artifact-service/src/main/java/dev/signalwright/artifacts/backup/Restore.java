@@ -1,0 +1,130 @@
+package dev.signalwright.artifacts.backup;
+
+import dev.signalwright.artifacts.backup.Manifest.TablePart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+
+/**
+ * Loads a backup into an empty database: first the whole file is checked, then the schema is made as it was when the
+ * backup was written, then all rows are loaded and counted in one transaction. The service's next start brings the schema up to date.
+ */
+final class Restore {
+    private final DataSource database;
+
+    Restore(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * @return what was restored
+     * @throws BackupException when the file is damaged, the database is not empty, or what arrived is not what was sent
+     */
+    Manifest from(Path file) {
+        try (BackupFile backup = new BackupFile(file)) {
+            Manifest manifest = backup.verified();
+            refuseUnlessEmpty();
+            makeSchema(manifest.schemaVersion());
+            load(backup, manifest);
+            return manifest;
+        } catch (SQLException e) {
+            throw new BackupException(
+                    "The database did not take the backup, nothing was loaded: " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new BackupException(
+                    "The backup cannot be read to its end, nothing was loaded: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void refuseUnlessEmpty() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Tables tables = new Tables(connection);
+            if (!tables.inLoadingOrder().isEmpty() || tables.exists(Tables.HISTORY)) {
+                throw new BackupException("A backup is restored into an empty database only, and this one has tables."
+                        + " Move the folder postgres out of SIGNALWRIGHT_HOME, or create another database and name it in"
+                        + " ARTIFACT_DB_URL.");
+            }
+        }
+    }
+
+    private void makeSchema(String version) {
+        try {
+            Flyway flyway = Flyway.configure(Restore.class.getClassLoader())
+                    .dataSource(database)
+                    .locations("classpath:db/migration")
+                    .target(MigrationVersion.fromVersion(version))
+                    .load();
+            boolean known = java.util.Arrays.stream(flyway.info().all())
+                    .anyMatch(step -> version.equals(String.valueOf(step.getVersion())));
+            if (!known) {
+                throw new BackupException("The backup was made by a newer version: its schema has the version "
+                        + version + ", which this one does not know. Restore it with that version.");
+            }
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new BackupException("The schema cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void load(BackupFile backup, Manifest manifest) throws SQLException, IOException {
+        try (Connection connection = database.getConnection()) {
+            Tables tables = new Tables(connection);
+            tables.settle();
+            connection.setAutoCommit(false);
+            for (TablePart table : manifest.tables()) {
+                if (tables.number("select count(*) from " + table.name()) > 0) {
+                    tables.run("delete from " + table.name()); // first rows that a migration wrote
+                }
+                try (InputStream in = backup.open(table)) {
+                    tables.copyIn(table, in);
+                }
+                tables.continueSequences(table);
+            }
+            for (TablePart table : manifest.tables()) {
+                TablePart arrived = tables.copyOut(table.name(), table.columns(), OutputStream.nullOutputStream());
+                if (arrived.rows() != table.rows() || !arrived.rowsSum().equals(table.rowsSum())) {
+                    throw new BackupException("The table " + table.name()
+                            + " did not arrive as it was sent; nothing was restored. This is a bug or a broken disk.");
+                }
+            }
+            refuseAlteredContent(tables);
+            rebuildCatalogue(tables);
+            connection.commit();
+        }
+    }
+
+    /** What the hashes in the rows themselves say, whatever happened before the backup. */
+    private static void refuseAlteredContent(Tables tables) throws SQLException {
+        long blobs = tables.number(
+                "select count(*) from blob where content is not null and encode(sha256(content), 'hex') <> sha256");
+        long artifacts = tables.number("select count(*) from artifact where canonical is not null"
+                + " and encode(sha256(canonical), 'hex') <> content_sha256");
+        if (blobs + artifacts > 0) {
+            throw new BackupException("The backup holds " + artifacts + " artifacts and " + blobs
+                    + " blobs that are not what their hash says: they were altered before it was made. Nothing was"
+                    + " restored; use an earlier backup.");
+        }
+    }
+
+    /** Derived tables are not in the file: the statements are those of the migration that made them. */
+    private static void rebuildCatalogue(Tables tables) throws SQLException {
+        if (!tables.exists("catalog_entry")) {
+            return;
+        }
+        tables.run("""
+                insert into catalog_entry (artifact_id, created_at, type, origin, json_bytes, blob_bytes, words)
+                select id, created_at, type, origin, canonical_size, case when blob_sha256 is null then 0 else blob_size end,
+                       catalog_words(name, symbol, signal_data ->> 'reasoning', prompt)
+                from artifact where deleted_at is null;
+                insert into catalog_tally (type, origin, artifacts, json_bytes, blob_bytes)
+                select type, origin, count(*), sum(json_bytes), sum(blob_bytes) from catalog_entry group by type, origin;
+                update catalog_position set txid = '0', seq = (select coalesce(max(seq), 0) from change)""");
+    }
+}

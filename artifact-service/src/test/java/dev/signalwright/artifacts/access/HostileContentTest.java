@@ -1,0 +1,158 @@
+package dev.signalwright.artifacts.access;
+
+import static dev.signalwright.artifacts.access.RawHttp.bearer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.access.RawHttp.Answer;
+import dev.signalwright.artifacts.testing.TestDatabase;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What people, models and strangers write stays text, wherever it is shown. */
+@QuarkusTest
+@WithTestResource(TokenHome.class)
+@WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
+class HostileContentTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HOSTILE = """
+            <script>alert(1)</script> <img src=x onerror=alert(1)> <svg/onload=alert(1)> "'><b onmouseover=alert(1)>
+            [a](javascript:alert(1)) [b](data:text/html,x) ![c](https://evil.example/?d=1) <details open ontoggle=alert(1)>
+            <!-- x --><iframe src=//evil.example></iframe> {frame.role} {#if true}yes{/if} </textarea></style></title>
+            """;
+
+    @TestHTTPResource("/")
+    URI service;
+
+    private Answer send(String method, String target, String body, String type) throws IOException {
+        return new RawHttp(service)
+                .send(
+                        method,
+                        target,
+                        body,
+                        bearer(TokenHome.OPERATOR),
+                        "Content-Type: " + type,
+                        "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private String store(ObjectNode artifact) throws IOException {
+        Answer answer = send("POST", "/api/artifacts", artifact.toString(), "application/json");
+        assertEquals(201, answer.status(), answer.body());
+        return JSON.readTree(answer.body().strip()).path("id").asText();
+    }
+
+    private Answer page(String target) throws IOException {
+        return new RawHttp(service).ask("GET", target, bearer(TokenHome.VIEWER), "Accept: text/html");
+    }
+
+    @Test
+    void hostileTextIsShownAndDoesNothing() throws IOException {
+        ObjectNode llm = JSON.createObjectNode()
+                .put("type", "llm")
+                .put("name", HOSTILE.strip().substring(0, 60))
+                .put("prompt", HOSTILE)
+                .put("response", HOSTILE)
+                .put("dag_id", "<i>dag")
+                .put("execution_id", "run-<script>" + UUID.randomUUID());
+        llm.putObject("metadata").put("<script>key", HOSTILE);
+        String id = store(llm);
+        for (String target : List.of("/artifacts/" + id, "/artifacts", "/executions")) {
+            Answer answer = page(target);
+            assertEquals(200, answer.status(), target);
+            String html = answer.body().toLowerCase(Locale.ROOT);
+            for (String live : List.of(
+                    "<script>",
+                    "<img src=x",
+                    "<svg/onload",
+                    "<b onmouseover",
+                    "href=\"javascript:",
+                    "href=\"data:",
+                    "<iframe",
+                    "<details open ontoggle",
+                    "src=\"https://evil.example",
+                    "<i>dag")) {
+                assertFalse(html.contains(live), live + " lives on " + target);
+            }
+            assertTrue(answer.header("Content-Security-Policy").startsWith("default-src 'none'; script-src 'self';"));
+        }
+        assertTrue(page("/artifacts/" + id).body().contains("{#if true}"), "an expression in data was evaluated");
+    }
+
+    @Test
+    void rawBytesAreNeverAPage() throws IOException {
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
+                        + "{\"name\":\"n\",\"type\":\"task_result\"}\r\n--b\r\nContent-Disposition: form-data; name=\"content\";"
+                        + " filename=\"x.html\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                        + "<script>alert(1)</script>" + UUID.randomUUID() + "\r\n--b--\r\n";
+        Answer stored = send("POST", "/api/artifacts", form, "multipart/form-data; boundary=b");
+        assertEquals(201, stored.status(), stored.body());
+        String id = JSON.readTree(stored.body().strip()).path("id").asText();
+        Answer bytes = page("/api/artifacts/" + id + "/content");
+        assertEquals(200, bytes.status());
+        assertTrue(bytes.header("Content-Disposition").startsWith("attachment"), bytes.head());
+        assertEquals("nosniff", bytes.header("X-Content-Type-Options"));
+        assertTrue(bytes.header("Content-Security-Policy").contains("sandbox"), bytes.head());
+        assertFalse(bytes.header("Content-Type").contains("html"), bytes.head());
+    }
+
+    @Test
+    void sqlInAFilterIsText() throws IOException {
+        String sql = URLEncoder.encode("x' or '1'='1'; drop table artifact; --", StandardCharsets.UTF_8);
+        for (String name :
+                List.of("name", "type", "symbol", "execution_id", "sort", "cursor", "limit", "group_by", "q")) {
+            Answer answer = page("/api/artifacts?" + name + "=" + sql);
+            boolean refused = answer.status() == 400 || answer.status() == 422;
+            boolean nothingFound = answer.status() == 200 && answer.body().contains("\"artifacts\":[]");
+            assertTrue(refused || nothingFound, name + " -> " + answer);
+        }
+        assertEquals(200, page("/api/artifacts?limit=1").status());
+    }
+
+    @Test
+    void anIdThatIsAPathIsNoId() throws IOException {
+        for (String path : List.of(
+                "..%2f..%2fetc%2fpasswd",
+                "%2e%2e", "..%5c..%5cx", "%252e%252e%252f", "file:%2f%2f%2fetc", "x%00y", "..")) {
+            for (String where : List.of("/api/artifacts/", "/api/executions/", "/api/order-intents/", "/artifacts/")) {
+                Answer answer = page(where + path);
+                assertTrue(
+                        answer.status() == 404
+                                || answer.status() == 400
+                                || answer.status() == 422
+                                || (path.contains("2e%2e") || path.equals("..")) && answer.status() < 500,
+                        where + path + " -> " + answer.status());
+                assertFalse(answer.body().contains("root:"), where + path);
+            }
+        }
+    }
+
+    @Test
+    void errorsTellNothingOfTheInside() throws IOException {
+        for (String target : List.of(
+                "/api/artifacts/none",
+                "/api/artifacts?limit=x",
+                "/api/executions?cursor=%00",
+                "/api/nothing",
+                "/nothing")) {
+            Answer answer = new RawHttp(service).ask("GET", target, bearer(TokenHome.OPERATOR));
+            assertTrue(answer.status() >= 400 && answer.status() < 500, target + " -> " + answer.status());
+            for (String inside : List.of("Exception", "\tat ", "dev.signalwright.artifacts", "org.", "select ")) {
+                assertFalse(answer.body().contains(inside), inside + " in " + answer.body());
+            }
+        }
+    }
+}
