@@ -18,7 +18,10 @@ import java.util.function.Predicate;
  */
 final class HistoryLedger {
     static final Duration IDENTICAL = Duration.ofSeconds(15);
-    static final Duration SAME_CONTRACT = Duration.ofSeconds(2);
+
+    /** Two seconds and a margin: what leaves spread out may arrive closer together. */
+    static final Duration SAME_CONTRACT = Duration.ofMillis(2_500);
+
     static final int SAME_CONTRACT_FEWER_THAN = 6;
     static final Duration LONG = Duration.ofMinutes(10);
     static final int MOST_IN_LONG = 60;

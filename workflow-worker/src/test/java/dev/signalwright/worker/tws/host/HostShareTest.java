@@ -72,10 +72,10 @@ class HostShareTest {
                     .over());
         }
         assertEquals(
-                Duration.ofMillis(1900),
+                Duration.ofMillis(2400),
                 share.history(ask("AAPL", "5"), NOW.plusMillis(100)).time());
         assertTrue(share.history(ask("MSFT", "5"), NOW.plusMillis(100)).over());
-        assertTrue(share.history(ask("AAPL", "5"), NOW.plusMillis(2000)).over());
+        assertTrue(share.history(ask("AAPL", "5"), NOW.plusMillis(2500)).over());
     }
 
     @Test
