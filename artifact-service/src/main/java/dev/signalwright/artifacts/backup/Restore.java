@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Loads a backup into an empty database: first the whole file is checked, then the schema is made as it was when the
@@ -56,18 +58,16 @@ final class Restore {
 
     private void makeSchema(String version) {
         try {
-            Flyway flyway = Flyway.configure(Restore.class.getClassLoader())
+            FluentConfiguration steps = Flyway.configure(Restore.class.getClassLoader())
                     .dataSource(database)
-                    .locations("classpath:db/migration")
-                    .target(MigrationVersion.fromVersion(version))
-                    .load();
-            boolean known = java.util.Arrays.stream(flyway.info().all())
+                    .locations("classpath:db/migration");
+            boolean known = Arrays.stream(steps.load().info().all())
                     .anyMatch(step -> version.equals(String.valueOf(step.getVersion())));
             if (!known) {
                 throw new BackupException("The backup was made by a newer version: its schema has the version "
                         + version + ", which this one does not know. Restore it with that version.");
             }
-            flyway.migrate();
+            steps.target(MigrationVersion.fromVersion(version)).load().migrate();
         } catch (FlywayException e) {
             throw new BackupException("The schema cannot be made: " + e.getMessage(), e);
         }

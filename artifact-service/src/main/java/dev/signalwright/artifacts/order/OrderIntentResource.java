@@ -61,7 +61,8 @@ public class OrderIntentResource {
     @Path("/claim")
     @RolesAllowed({"worker", "operator"})
     public OrderIntent claim(@PathParam("slot_sha256") String slot, String body) {
-        return intents.claim(slot, text("claimant", read(body, Claim.class).claimant()));
+        return intents.claim(
+                hash(slot), text("claimant", read(body, Claim.class).claimant()));
     }
 
     @POST
@@ -70,7 +71,7 @@ public class OrderIntentResource {
     public OrderIntent report(@PathParam("slot_sha256") String slot, String body) {
         StateReport sent = read(body, StateReport.class);
         return intents.report(
-                slot,
+                hash(slot),
                 new OrderIntents.Report(
                         state(sent.state()),
                         Optional.ofNullable(sent.permId()),
@@ -80,7 +81,15 @@ public class OrderIntentResource {
     @GET
     @RolesAllowed({"viewer", "worker", "operator"})
     public OrderIntent get(@PathParam("slot_sha256") String slot) {
-        return intents.find(slot).orElseThrow(() -> OrderIntents.missing(slot));
+        return intents.find(hash(slot)).orElseThrow(() -> OrderIntents.missing(slot));
+    }
+
+    /** What is no hash names no intent, whatever else it may be. */
+    private static String hash(String slot) {
+        if (!slot.matches("[0-9a-f]{64}")) {
+            throw OrderIntents.missing("of that name");
+        }
+        return slot;
     }
 
     private <T> T read(String body, Class<T> type) {

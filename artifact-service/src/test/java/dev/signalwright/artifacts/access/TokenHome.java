@@ -31,7 +31,7 @@ public final class TokenHome implements QuarkusTestResourceLifecycleManager {
                     "signalwright.access.proxy-roles-file", roles.toString(),
                     "signalwright.access.frame-ancestors", "https://airflow.example:8080",
                     "signalwright.access.body-deadline", "PT2S",
-                    "signalwright.access.rate.viewer", "100");
+                    "signalwright.access.rate.viewer", "500");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -211,16 +211,54 @@ class OpenApiTest {
         client.call(200, viewer, "getLineage", "", "?direction=both", id);
         client.call(404, viewer, "getLineage", "", "", UUID.randomUUID());
         client.call(200, viewer, "getSummary", "", "");
-        JsonNode runs = JSON.readTree(client.call(200, viewer, "listExecutions", "", "?state=success&dag_id=dag")
+        client.call(200, viewer, "listExecutions", "", "?state=success&dag_id=dag");
+        JsonNode runs = JSON.readTree(client.call(200, viewer, "listExecutions", "", "?limit=500&dag_id=dag")
                 .asString());
-        String execution = runs.at("/executions/0/id").asText();
+        String execution = runs.at("/executions")
+                .valueStream()
+                .filter(one -> one.path("run_id").asText().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
         client.call(200, viewer, "getExecution", "", "", execution);
         client.call(200, viewer, "getExecutionGraph", "", "", execution);
         client.call(400, viewer, "listen", "", "?kind=odd");
+        evidence(client, execution);
+        tokens(client);
         client.call(204, TokenHome.OPERATOR, "deleteArtifact", "", "", id);
         client.call(410, viewer, "getArtifact", "", "", id);
         orders(client);
         assertEquals(allOperations(client.document), client.called);
+    }
+
+    private static void evidence(Client client, String execution) throws Exception {
+        String viewer = TokenHome.VIEWER;
+        String operator = TokenHome.OPERATOR;
+        client.call(200, viewer, "verifyExecution", "", "", execution);
+        client.call(404, viewer, "verifyExecution", "", "", UUID.randomUUID());
+        client.call(200, viewer, "verifyStore", "", "?limit=5");
+        client.call(422, viewer, "verifyStore", "", "?limit=0");
+        client.call(403, viewer, "placeHold", "{\"reason\":\"audit\"}", "", execution);
+        client.call(422, operator, "placeHold", "{}", "", execution);
+        client.call(200, operator, "placeHold", "{\"reason\":\"audit\"}", "", execution);
+        client.call(200, viewer, "getHold", "", "", execution);
+        client.call(200, operator, "getRetention", "", "");
+        client.call(200, operator, "runRetention", "", "?dry_run=true");
+        client.call(204, operator, "liftHold", "", "", execution);
+        client.call(404, viewer, "getHold", "", "", execution);
+    }
+
+    private static void tokens(Client client) throws Exception {
+        String operator = TokenHome.OPERATOR;
+        String wish = "{\"name\":\"openapi-" + UUID.randomUUID() + "\",\"role\":\"viewer\"}";
+        String id = client.call(201, operator, "createToken", wish, "").path("id");
+        client.call(409, operator, "createToken", wish, "");
+        client.call(422, operator, "createToken", "{}", "");
+        client.call(403, TokenHome.VIEWER, "listTokens", "", "");
+        client.call(200, operator, "listTokens", "", "");
+        client.call(204, operator, "revokeToken", "", "", id);
+        client.call(404, operator, "revokeToken", "", "", id);
     }
 
     private static void orders(Client client) throws Exception {
