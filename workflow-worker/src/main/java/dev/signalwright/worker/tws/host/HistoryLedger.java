@@ -17,9 +17,9 @@ import java.util.function.Predicate;
  * size, which costs a worker of daily bars nothing and spares it the pauses a gateway imposes.
  */
 final class HistoryLedger {
-    static final Duration IDENTICAL = Duration.ofSeconds(15);
+    /** Fifteen seconds and a margin, as below two and one: what leaves spread out may arrive closer together. */
+    static final Duration IDENTICAL = Duration.ofSeconds(16);
 
-    /** Two seconds and a margin: what leaves spread out may arrive closer together. */
     static final Duration SAME_CONTRACT = Duration.ofMillis(2_500);
 
     static final int SAME_CONTRACT_FEWER_THAN = 6;
@@ -62,7 +62,7 @@ final class HistoryLedger {
                         IDENTICAL,
                         entry -> entry.request().equals(next.request()),
                         0,
-                        "the same bars may not be asked for twice within " + IDENTICAL.toSeconds() + " s"),
+                        "the same bars may not be asked for twice within 15 s"),
                 until(
                         entries,
                         millis,
