@@ -17,10 +17,10 @@ import java.util.function.Predicate;
  * size, which costs a worker of daily bars nothing and spares it the pauses a gateway imposes.
  */
 final class HistoryLedger {
-    /** Fifteen seconds and a margin, as below two and one: what leaves spread out may arrive closer together. */
-    static final Duration IDENTICAL = Duration.ofSeconds(16);
+    /** Two seconds over the rule, as in the next line: on a busy machine what left spread out arrives closer together. */
+    static final Duration IDENTICAL = Duration.ofSeconds(17);
 
-    static final Duration SAME_CONTRACT = Duration.ofMillis(2_500);
+    static final Duration SAME_CONTRACT = Duration.ofSeconds(4);
 
     static final int SAME_CONTRACT_FEWER_THAN = 6;
     static final Duration LONG = Duration.ofMinutes(10);
