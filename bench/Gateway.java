@@ -43,7 +43,8 @@ class Gateway {
                 SimulatorOptions.DEFAULT_ACCOUNT,
                 new BigDecimal(SimulatorOptions.DEFAULT_CASH),
                 1,
-                BigDecimal.ONE);
+                BigDecimal.ONE,
+                178);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         try (SimulatedGateway gateway = SimulatedGateway.start(options, new Faults(List.of(), clock), clock, nowhere)) {
             connecting(gateway, clock, nowhere);
