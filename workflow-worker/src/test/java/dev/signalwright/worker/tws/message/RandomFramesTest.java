@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What a gateway may never send: frames made of random bytes and of real messages with random damage. The
- * seed is printed; {@code -Dframes.seed=N} repeats a run, {@code -Dframes.count=1000000} makes a long one.
+ * seed is printed; {@code -Dframes.seed=N} repeats a run, {@code -Dframes.count=N} sets how many.
  */
 class RandomFramesTest {
-    private static final int FRAMES = Integer.getInteger("frames.count", 100_000);
+    private static final int FRAMES = Integer.getInteger("frames.count", 1_000_000);
     private static final int V = 178;
     /** One frame may load classes, but not make room for what it only announces. */
     private static final long MOST_BYTES_FOR_ONE = 2 * 1024 * 1024;
