@@ -39,6 +39,7 @@ final class Governor {
     private final RandomGenerator random;
     private final TaskLog log;
     private boolean shareFailed;
+    private boolean messagePaid;
 
     Governor(
             Optional<HostShare> share,
@@ -66,12 +67,18 @@ final class Governor {
             alone.await();
             return;
         }
+        if (messagePaid) {
+            messagePaid = false;
+            return;
+        }
         HostShare host = share.get();
         await("A message", new Deadline(nanoTicker, longest), () -> host.message(order, clock.instant()));
     }
 
     /**
-     * Returns when those bars may be asked for; the lease is closed when they have come.
+     * Returns when those bars may be asked for; the lease is closed when they have come. The request's message slot is taken
+     * before, and the next message needs none: a request that waits for its slot after the grant would arrive later than
+     * granted, and closer to the next one.
      *
      * @throws BrokerException {@code PACING} when that is not before the deadline
      */
@@ -90,6 +97,13 @@ final class Governor {
                                 BETWEEN_LOOKS, HostShare.OPEN_REQUESTS + " requests for bars are open at this gateway");
                     }
                     lease.add(free.get());
+                }
+                if (!messagePaid) {
+                    Wait slot = host.message(false, clock.instant());
+                    if (!slot.over()) {
+                        return slot;
+                    }
+                    messagePaid = true;
                 }
                 return host.history(ask, clock.instant());
             });

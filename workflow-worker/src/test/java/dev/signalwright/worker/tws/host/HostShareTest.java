@@ -60,9 +60,9 @@ class HostShareTest {
         assertTrue(share.history(ask("AAPL", "a"), NOW).over());
         assertTrue(share.history(ask("AAPL", "b"), NOW).over());
         Wait wait = share.history(ask("AAPL", "a"), NOW.plusSeconds(5));
-        assertEquals(Duration.ofSeconds(15), wait.time());
+        assertEquals(Duration.ofSeconds(11), wait.time());
         assertTrue(wait.why().contains("twice within 15 s"), wait.why());
-        assertTrue(share.history(ask("AAPL", "a"), NOW.plusSeconds(20)).over());
+        assertTrue(share.history(ask("AAPL", "a"), NOW.plusSeconds(16)).over());
     }
 
     @Test
@@ -72,10 +72,10 @@ class HostShareTest {
                     .over());
         }
         assertEquals(
-                Duration.ofMillis(7900),
+                Duration.ofMillis(2900),
                 share.history(ask("AAPL", "5"), NOW.plusMillis(100)).time());
         assertTrue(share.history(ask("MSFT", "5"), NOW.plusMillis(100)).over());
-        assertTrue(share.history(ask("AAPL", "5"), NOW.plusMillis(8000)).over());
+        assertTrue(share.history(ask("AAPL", "5"), NOW.plusMillis(3000)).over());
     }
 
     @Test
