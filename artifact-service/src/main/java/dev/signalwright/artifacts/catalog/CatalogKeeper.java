@@ -1,6 +1,6 @@
 package dev.signalwright.artifacts.catalog;
 
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.Position;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

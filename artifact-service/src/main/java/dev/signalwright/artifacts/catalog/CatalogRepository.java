@@ -1,6 +1,6 @@
 package dev.signalwright.artifacts.catalog;
 
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;

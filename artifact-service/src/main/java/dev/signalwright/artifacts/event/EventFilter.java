@@ -2,7 +2,7 @@ package dev.signalwright.artifacts.event;
 
 import dev.signalwright.artifacts.artifact.ArtifactType;
 import dev.signalwright.artifacts.artifact.QueryParameters;
-import dev.signalwright.artifacts.feed.Change;
+import dev.signalwright.artifacts.change.RecordedChange;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
 import java.util.Optional;
@@ -68,7 +68,7 @@ record EventFilter(
         }
     }
 
-    boolean lets(Change change) {
+    boolean lets(RecordedChange change) {
         return (kinds.isEmpty() || kinds.contains(change.kind()))
                 && (types.isEmpty()
                         || change.type()

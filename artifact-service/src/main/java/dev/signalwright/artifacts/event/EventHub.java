@@ -1,8 +1,8 @@
 package dev.signalwright.artifacts.event;
 
-import dev.signalwright.artifacts.feed.Change;
-import dev.signalwright.artifacts.feed.ChangeFeed;
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.ChangeFeed;
+import dev.signalwright.artifacts.change.Position;
+import dev.signalwright.artifacts.change.RecordedChange;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.micrometer.core.instrument.Counter;
@@ -113,7 +113,7 @@ class EventHub {
         if (!joined.isAfter(last)) {
             return List.of();
         }
-        List<Change> missed = feed.between(last, joined, config.mostMissed() + 1);
+        List<RecordedChange> missed = feed.between(last, joined, config.mostMissed() + 1);
         if (missed.size() > config.mostMissed()) {
             throw new ProblemException(
                     ProblemType.EVENT_TOO_OLD,
@@ -146,7 +146,7 @@ class EventHub {
         if (position.isEmpty()) {
             return 0;
         }
-        List<Change> changes = feed.after(position.get(), BATCH);
+        List<RecordedChange> changes = feed.after(position.get(), BATCH);
         changes.stream().map(Happening::of).forEach(this::tell);
         if (!changes.isEmpty()) {
             position = Optional.of(changes.getLast().position());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalwright.artifacts.feed.Change;
+import dev.signalwright.artifacts.change.RecordedChange;
 import java.io.UncheckedIOException;
 
 /** The JSON of events: one line, whatever an artifact's fields hold. */
@@ -17,7 +17,7 @@ final class EventJson {
 
     private EventJson() {}
 
-    static String of(Change change) {
+    static String of(RecordedChange change) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", change.kind())

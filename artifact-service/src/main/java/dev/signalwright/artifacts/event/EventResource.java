@@ -1,8 +1,8 @@
 package dev.signalwright.artifacts.event;
 
 import dev.signalwright.artifacts.artifact.QueryParameters;
-import dev.signalwright.artifacts.feed.Change;
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.Position;
+import dev.signalwright.artifacts.change.RecordedChange;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -66,7 +66,7 @@ public class EventResource {
     private static OutboundSseEvent event(Sse sse, Happening happening) {
         OutboundSseEvent.Builder event =
                 sse.newEventBuilder().id(happening.position().text());
-        Optional<Change> change = happening.change();
+        Optional<RecordedChange> change = happening.change();
         return change.isPresent()
                 ? event.name(change.get().kind()).data(happening.json()).build()
                 : event.comment("listening").reconnectDelay(RECONNECT_MILLIS).build();

@@ -1,7 +1,7 @@
 package dev.signalwright.artifacts.event;
 
-import dev.signalwright.artifacts.feed.Change;
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.Position;
+import dev.signalwright.artifacts.change.RecordedChange;
 import java.util.Optional;
 
 /**
@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param change empty for a heartbeat
  * @param json the event's data; empty text for a heartbeat
  */
-record Happening(Position position, Optional<Change> change, String json) {
-    static Happening of(Change change) {
+record Happening(Position position, Optional<RecordedChange> change, String json) {
+    static Happening of(RecordedChange change) {
         return new Happening(change.position(), Optional.of(change), EventJson.of(change));
     }
 

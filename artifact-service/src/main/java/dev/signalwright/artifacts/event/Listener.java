@@ -1,6 +1,6 @@
 package dev.signalwright.artifacts.event;
 
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.Position;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;

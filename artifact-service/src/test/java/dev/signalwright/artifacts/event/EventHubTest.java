@@ -3,8 +3,8 @@ package dev.signalwright.artifacts.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.signalwright.artifacts.feed.Change;
-import dev.signalwright.artifacts.feed.Position;
+import dev.signalwright.artifacts.change.Position;
+import dev.signalwright.artifacts.change.RecordedChange;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ class EventHubTest {
     }
 
     private static Happening happening(long number) {
-        return Happening.of(new Change(
+        return Happening.of(new RecordedChange(
                 new Position(number, number),
                 Instant.EPOCH,
                 "artifact.created",

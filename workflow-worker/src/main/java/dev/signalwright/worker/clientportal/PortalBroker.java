@@ -3,6 +3,7 @@ package dev.signalwright.worker.clientportal;
 import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.platform.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class PortalBroker implements Broker {
 
     @Override
     public BrokerSession connect(Duration deadline) {
-        Until until = Until.in(nanoTicker, deadline);
+        Deadline until = new Deadline(nanoTicker, deadline);
         PortalLink link = new PortalLink(address, new PortalPacing(nanoTicker, sleeper, log), log);
         try {
             PortalLogin login = PortalLogin.perform(link, until, sleeper);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerException.Kind;
 import dev.signalwright.worker.broker.GatewayIdentity.AccountKind;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.platform.Json;
 import dev.signalwright.worker.platform.Sleeper;
 import java.time.Duration;
@@ -24,28 +25,24 @@ record PortalLogin(List<String> accounts, AccountKind kind, Optional<String> sel
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    static PortalLogin perform(PortalLink link, Until until, Sleeper sleeper) {
+    static PortalLogin perform(PortalLink link, Deadline until, Sleeper sleeper) {
         new Opening(link, until, sleeper).perform();
-        PortalAnswer answer =
-                link.get(WHAT, "/iserver/accounts", until.atMost(link.address().answer()));
+        PortalAnswer answer = link.get(
+                WHAT, "/iserver/accounts", until.atMost(link.address().answer()).left());
         return identify(link, answer.good(WHAT));
     }
 
     /** Looks at the state until it is good, opening the brokerage session at most once. */
     private static final class Opening {
         private final PortalLink link;
-        private final Until until;
+        private final Deadline until;
         private final Sleeper sleeper;
         private boolean get;
         private boolean opened;
 
-        Opening(PortalLink link, Until until, Sleeper sleeper) {
+        Opening(PortalLink link, Deadline until, Sleeper sleeper) {
             this.link = link;
-            this.until = new Until(
-                    until.nanoTicker(),
-                    Math.min(
-                            until.endNanos(),
-                            Until.in(until.nanoTicker(), LONGEST_WAIT).endNanos()));
+            this.until = until.atMost(LONGEST_WAIT);
             this.sleeper = sleeper;
         }
 
@@ -110,7 +107,7 @@ record PortalLogin(List<String> accounts, AccountKind kind, Optional<String> sel
         }
 
         private Duration patience() {
-            return until.atMost(link.address().answer());
+            return until.atMost(link.address().answer()).left();
         }
 
         private void pause() {

@@ -5,6 +5,7 @@ import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerException.Kind;
 import dev.signalwright.worker.broker.Execution;
 import dev.signalwright.worker.broker.OrderTicket;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.CommissionReport;

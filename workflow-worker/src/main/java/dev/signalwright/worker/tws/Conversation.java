@@ -3,6 +3,7 @@ package dev.signalwright.worker.tws;
 import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerException.Kind;
 import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.ErrMsg;

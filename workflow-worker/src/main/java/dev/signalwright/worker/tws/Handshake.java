@@ -5,6 +5,7 @@ import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerException.Kind;
 import dev.signalwright.worker.broker.GatewayIdentity;
 import dev.signalwright.worker.broker.GatewayIdentity.AccountKind;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqCurrentTime;
 import dev.signalwright.worker.tws.message.ClientMessage.StartApi;
 import dev.signalwright.worker.tws.message.MessageCodec;

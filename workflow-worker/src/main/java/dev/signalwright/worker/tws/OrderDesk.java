@@ -8,6 +8,7 @@ import dev.signalwright.worker.broker.OrderLookup;
 import dev.signalwright.worker.broker.OrderSighting;
 import dev.signalwright.worker.broker.OrderState;
 import dev.signalwright.worker.broker.OrderTicket;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.OrderTerms;
 import dev.signalwright.worker.tws.message.ServerMessage;

@@ -5,6 +5,7 @@ import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerException.Kind;
 import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.log.TaskLog;
+import dev.signalwright.worker.platform.Deadline;
 import dev.signalwright.worker.platform.Sleeper;
 import dev.signalwright.worker.tws.host.HostShare;
 import dev.signalwright.worker.tws.host.Lease;

@@ -1,4 +1,4 @@
-package dev.signalwright.artifacts.feed;
+package dev.signalwright.artifacts.change;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param executionId Airflow's run id
  * @param detail JSON text: changed fields, state, reason
  */
-public record Change(
+public record RecordedChange(
         Position position,
         Instant at,
         String kind,

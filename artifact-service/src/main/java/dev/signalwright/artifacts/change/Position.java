@@ -1,4 +1,4 @@
-package dev.signalwright.artifacts.feed;
+package dev.signalwright.artifacts.change;
 
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.signalwright.artifacts.feed;
+package dev.signalwright.artifacts.change;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -27,7 +27,7 @@ public class ChangeFeed {
 
     /** What follows a position, in order, at most the limit; later calls add only later ones. */
     @Transactional
-    public List<Change> after(Position from, int limit) {
+    public List<RecordedChange> after(Position from, int limit) {
         return read(database.createNativeQuery(CHANGES + "order by txid, seq limit :most", Tuple.class)
                 .setParameter("txid", Long.toString(from.txid()))
                 .setParameter("seq", from.seq())
@@ -36,7 +36,7 @@ public class ChangeFeed {
 
     /** What lies after one position and not after another, in order, at most the limit. */
     @Transactional
-    public List<Change> between(Position from, Position to, int limit) {
+    public List<RecordedChange> between(Position from, Position to, int limit) {
         return read(database.createNativeQuery(
                         CHANGES
                                 + "and (txid, seq) <= (cast(:lastTxid as xid8), :lastSeq) order by txid, seq limit :most",
@@ -72,7 +72,7 @@ public class ChangeFeed {
     }
 
     @SuppressWarnings("unchecked") // a native query has no type
-    private static List<Change> read(jakarta.persistence.Query query) {
+    private static List<RecordedChange> read(jakarta.persistence.Query query) {
         return ((List<Tuple>) query.getResultList())
                 .stream().map(ChangeFeed::change).toList();
     }
@@ -81,8 +81,8 @@ public class ChangeFeed {
         return new Position(row.get("txid", Long.class), row.get("seq", Long.class));
     }
 
-    private static Change change(Tuple row) {
-        return new Change(
+    private static RecordedChange change(Tuple row) {
+        return new RecordedChange(
                 position(row),
                 row.get("at", Instant.class),
                 row.get("kind", String.class),
