@@ -13,10 +13,8 @@ import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.OrderTerms;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.ErrMsg;
-import dev.signalwright.worker.tws.message.ServerMessage.OpenOrder;
 import dev.signalwright.worker.tws.message.ServerMessage.OrderStatus;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks orders up and sends one. An order is written to the socket exactly once; whatever goes wrong from that write on
@@ -37,8 +34,6 @@ final class OrderDesk {
     private static final int CANCELLED_NOTICE = 202;
     /** Answers to a cancellation of an order that is not there, or no longer. */
     private static final Set<Integer> GONE = Set.of(133, 134, 135, 136, 161, 10147, 10148);
-
-    private static final int DUPLICATE_ORDER_ID = 103;
 
     private final TwsSettings settings;
     private final Conversation conversation;
@@ -105,7 +100,7 @@ final class OrderDesk {
     OrderSighting place(OrderTicket ticket) {
         refuseUnsafe();
         int orderId = nextOrderId++;
-        return send(new Reply(ticket, orderId), List.of(order(ticket, orderId, entry(ticket), true, 0)));
+        return send(reply(ticket, orderId), List.of(order(ticket, orderId, entry(ticket), true, 0)));
     }
 
     OrderSighting placeBracket(BracketTicket bracket) {
@@ -115,7 +110,7 @@ final class OrderDesk {
         nextOrderId += 3;
         // Only the last is sent with the word to release; it releases all three.
         return send(
-                new Reply(ticket, entryId),
+                reply(ticket, entryId),
                 List.of(
                         order(ticket, entryId, entry(ticket), false, 0),
                         order(ticket, entryId + 1, takeProfit(bracket), false, entryId),
@@ -185,7 +180,11 @@ final class OrderDesk {
         }
     }
 
-    private OrderSighting send(Reply reply, List<ClientMessage> orders) {
+    private OrderReply reply(OrderTicket ticket, int orderId) {
+        return new OrderReply(ticket, orderId, clientId, conversation.codes());
+    }
+
+    private OrderSighting send(OrderReply reply, List<ClientMessage> orders) {
         boolean begun = false;
         try {
             for (ClientMessage order : orders) {
@@ -194,13 +193,13 @@ final class OrderDesk {
             }
             hear(reply);
         } catch (IOException e) {
-            reply.trouble = "The connection broke while the order was sent: " + e.getMessage();
+            reply.interrupted("The connection broke while the order was sent: " + e.getMessage());
         } catch (BrokerException e) {
             if (!begun) {
                 throw e;
             }
-            reply.trouble = "Only a part of the order was sent, which the gateway does not release by itself: "
-                    + e.getMessage();
+            reply.interrupted("Only a part of the order was sent, which the gateway does not release by itself: "
+                    + e.getMessage());
         }
         return reply.sighting();
     }
@@ -258,106 +257,19 @@ final class OrderDesk {
         conversation.probe("Whether all orders are cancelled is not known");
     }
 
-    private void hear(Reply reply) {
+    private void hear(OrderReply reply) {
         Deadline until = conversation.in(settings.order());
         try {
             while (!reply.certain()) {
                 ServerMessage message = conversation.next("The order's fate is not known", until);
-                if (message instanceof ErrMsg error && error.id() == reply.orderId && isFailure(error)) {
+                if (message instanceof ErrMsg error && reply.isRefusedBy(error)) {
                     reply.fail(error);
                     until = until.atMost(AFTER_ERROR);
                 }
                 reply.note(message);
             }
         } catch (BrokerException e) {
-            reply.trouble = e.getMessage();
-        }
-    }
-
-    private boolean isFailure(ErrMsg error) {
-        return conversation.codes().of(error).meaning() == GatewayCodes.Meaning.ERROR;
-    }
-
-    /** What was heard about one order that was sent. */
-    private final class Reply {
-        private final OrderTicket ticket;
-        private final int orderId;
-        private long permId;
-        private @Nullable OrderStatus status;
-        private Optional<OrderState> state = Optional.empty();
-        private @Nullable ErrMsg error;
-        private @Nullable String trouble;
-
-        Reply(OrderTicket ticket, int orderId) {
-            this.ticket = ticket;
-            this.orderId = orderId;
-        }
-
-        /** An open order alone is not the last word: its status, which follows, says what was filled. */
-        boolean certain() {
-            return status != null && state.isPresent();
-        }
-
-        /** Only what follows an error tells whether the order lives in spite of it. */
-        void fail(ErrMsg heard) {
-            error = heard;
-            status = null;
-            state = Optional.empty();
-        }
-
-        void note(ServerMessage message) {
-            switch (message) {
-                case OpenOrder order
-                when order.orderId() == orderId && order.clientId() == clientId -> {
-                    permId = order.permId();
-                    state = Sightings.state(order.status(), "");
-                }
-                case OrderStatus heard
-                when heard.orderId() == orderId && heard.clientId() == clientId -> {
-                    permId = heard.permId();
-                    status = heard;
-                    state = Sightings.state(heard.status(), heard.whyHeld());
-                }
-                default -> {}
-            }
-        }
-
-        OrderSighting sighting() {
-            BigDecimal filled = status == null ? BigDecimal.ZERO : status.filled();
-            return new OrderSighting(
-                    ticket.orderRef(),
-                    permId,
-                    orderId,
-                    finalState(),
-                    filled,
-                    ticket.quantity().subtract(filled),
-                    status == null ? BigDecimal.ZERO : status.avgFillPrice(),
-                    remark());
-        }
-
-        private OrderState finalState() {
-            ErrMsg failure = error;
-            if (failure == null) {
-                return state.orElse(OrderState.UNKNOWN);
-            }
-            return switch (failure.code()) {
-                // Another order has this number: what became of ours only a look-up can tell.
-                case DUPLICATE_ORDER_ID -> OrderState.UNKNOWN;
-                case CANCELLED_NOTICE -> OrderState.CANCELLED;
-                default -> state.filter(known -> known != OrderState.CANCELLED).orElse(OrderState.REJECTED);
-            };
-        }
-
-        private String remark() {
-            ErrMsg failure = error;
-            if (failure != null) {
-                String advice = conversation.codes().of(failure).advice();
-                return (advice + " " + GatewayCodes.words(failure)).strip();
-            }
-            if (trouble != null && state.isEmpty()) {
-                return trouble;
-            }
-            return status == null ? "" : status.status();
+            reply.interrupted(e.getMessage());
         }
     }
 }
