@@ -162,4 +162,13 @@ class HouseRulesTest {
                 .because("money has its own lock")
                 .check(WORKER);
     }
+
+    @Test
+    void noTaskCancelsWhatAPersonMayHaveOrdered() {
+        noClasses()
+                .should()
+                .callMethod(dev.signalwright.worker.broker.BrokerSession.class, "cancelEverything")
+                .because("it takes every order of the user with it, also those entered by hand")
+                .check(WORKER);
+    }
 }
