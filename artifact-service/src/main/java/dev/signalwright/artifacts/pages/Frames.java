@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.pages;
 
+import dev.signalwright.artifacts.access.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -24,7 +25,13 @@ final class Frames {
 
     Frame of(String title, String section) {
         String name = identity.isAnonymous() ? "" : identity.getPrincipal().getName();
-        return new Frame(title, section, name, Words.tradingMode(config.tradingMode()), version);
+        return new Frame(
+                title,
+                section,
+                name,
+                identity.hasRole(Roles.OPERATOR),
+                Words.tradingMode(config.tradingMode()),
+                version);
     }
 
     private static String version() {

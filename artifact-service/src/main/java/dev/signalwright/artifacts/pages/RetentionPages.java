@@ -24,7 +24,7 @@ public class RetentionPages {
     @RolesAllowed(Roles.OPERATOR)
     public String show() {
         return Templates.retention(
-                        frames.of("Retention", ""),
+                        frames.of("Retention", "retention"),
                         RetentionView.of(retention.due(), retention.holds(), retention.runs()))
                 .render();
     }
