@@ -2,26 +2,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -29,14 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** The packaged service in a home of its own, filled by COPY, asked over HTTP by one client; or listened to by many. */
 final class ReadSide {
-    private static final String TOKEN = "bench-token-0123456789-0123456789-";
     private static final int PER_RUN = 10;
+    private static final Map<String, String> MANY_LISTENERS = Map.of(
+            "SIGNALWRIGHT_EVENTS_MOST_LISTENERS", "10000", "SIGNALWRIGHT_EVENTS_MOST_LISTENERS_PER_TOKEN", "10000");
     /** The newest runs have the size of real ones: 2,000 bars, 250 rows a chart; the others a hundredth. */
     private static final int FULL_RUNS = 200;
 
@@ -44,7 +39,7 @@ final class ReadSide {
         // To look into a filled store afterwards, or to measure it again: BENCH_HOME names a folder that is kept.
         String kept = System.getenv().getOrDefault("BENCH_HOME", "");
         Path home = kept.isEmpty() ? Files.createTempDirectory("signalwright-bench") : Files.createDirectories(Path.of(kept));
-        try (Service service = new Service(args[0], Path.of(args[1]), home)) {
+        try (Service service = new Service(args[0], Path.of(args[1]), home, MANY_LISTENERS)) {
             List<Integer> numbers =
                     Arrays.stream(args).skip(3).map(Integer::valueOf).toList();
             if (args[2].equals("reads")) {
@@ -67,93 +62,7 @@ final class ReadSide {
             }
         }
         if (kept.isEmpty()) {
-            try (Stream<Path> files = Files.walk(home)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            }
-        }
-    }
-
-    /** A process of the service. */
-    static final class Service implements AutoCloseable {
-        final int port;
-        final Process process;
-        private final Path home;
-        private final HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-        Service(String java, Path folder, Path home) throws Exception {
-            this.home = home;
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            Files.createDirectories(home.resolve("tokens"));
-            for (String role : List.of("viewer", "worker", "operator")) {
-                Path token = home.resolve("tokens").resolve(role);
-                Files.writeString(token, TOKEN + role + "\n");
-                Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
-            }
-            ProcessBuilder builder = new ProcessBuilder(java, "@service.args")
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(home.resolve("service.log").toFile());
-            builder.environment().put("SIGNALWRIGHT_HOME", home.toString());
-            builder.environment().put("ARTIFACT_SERVICE_PORT", Integer.toString(port));
-            builder.environment().put("SIGNALWRIGHT_EVENTS_MOST_LISTENERS", "10000");
-            builder.environment().put("SIGNALWRIGHT_EVENTS_MOST_LISTENERS_PER_TOKEN", "10000");
-            process = builder.start();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (!isReady()) {
-                if (System.nanoTime() > end || !process.isAlive()) {
-                    throw new IOException(Files.readString(home.resolve("service.log")));
-                }
-                Thread.sleep(50);
-            }
-        }
-
-        private boolean isReady() throws InterruptedException {
-            try {
-                return get("/q/health/ready").statusCode() == 200;
-            } catch (IOException notYet) {
-                return false;
-            }
-        }
-
-        HttpResponse<String> get(String path) throws IOException, InterruptedException {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .header("Authorization", "Bearer " + TOKEN + "operator")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
-
-        Connection database() throws Exception {
-            Path postgres = home.resolve("postgres");
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:"
-                            + Files.readString(postgres.resolve("port")).strip() + "/postgres",
-                    "signalwright",
-                    Files.readString(postgres.resolve("password")).strip());
-        }
-
-        /** Megabytes of the process that are in memory. */
-        long residentMegabytes() throws IOException {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-                return lines.filter(line -> line.startsWith("VmRSS"))
-                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                                .sum()
-                        / 1024;
-            }
-        }
-
-        double cpuSeconds() {
-            return process.toHandle().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
-        }
-
-        @Override
-        public void close() throws Exception {
-            process.destroy();
-            process.waitFor(30, TimeUnit.SECONDS);
-            process.destroyForcibly();
+            Service.forget(home);
         }
     }
 
@@ -543,7 +452,7 @@ final class ReadSide {
         private void listen(Socket socket, long[] delays, CountDownLatch ready) {
             try {
                 OutputStream out = socket.getOutputStream();
-                out.write(("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + service.port + "\r\nAuthorization: Bearer " + TOKEN
+                out.write(("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + service.port + "\r\nAuthorization: Bearer " + Service.TOKEN
                                 + "viewer\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
                 BufferedReader lines = new BufferedReader(

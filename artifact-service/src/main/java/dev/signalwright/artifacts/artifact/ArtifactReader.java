@@ -55,10 +55,13 @@ final class ArtifactReader {
 
     /** Reads a JSON object within the bounds. */
     static ObjectNode object(byte[] body) {
-        if (body.length > MOST_JSON_BYTES) {
+        return object(body, MOST_JSON_BYTES);
+    }
+
+    static ObjectNode object(byte[] body, int most) {
+        if (body.length > most) {
             throw new ProblemException(
-                    ProblemType.TOO_LARGE,
-                    "The JSON has " + body.length + " bytes; at most " + MOST_JSON_BYTES + " are stored.");
+                    ProblemType.TOO_LARGE, "The JSON has " + body.length + " bytes; at most " + most + " are read.");
         }
         try {
             JsonNode tree = CanonicalJson.MAPPER.readTree(body);
@@ -78,8 +81,8 @@ final class ArtifactReader {
         }
     }
 
-    static NewArtifact read(ObjectNode sent, Optional<SentBlob> blob) {
-        ObjectNode json = sent.deepCopy();
+    /** @param json belongs to the reader from now on: members are added and taken away */
+    static NewArtifact read(ObjectNode json, Optional<SentBlob> blob) {
         json.properties().removeIf(member -> member.getValue().isNull());
         boolean keyed = json.has("key");
         if (keyed) {
@@ -107,11 +110,11 @@ final class ArtifactReader {
             throw new ProblemException(
                     ProblemType.ID_MISMATCH, "This key has the id " + id + ".", Map.of("id", id.toString()));
         }
-        ObjectNode produced = json.deepCopy();
+        ObjectNode produced = CanonicalJson.MAPPER.createObjectNode();
+        produced.setAll(json);
         produced.remove(NOT_HASHED);
-        ObjectNode hashed = produced.deepCopy();
-        blob.ifPresent(bytes -> hashed.put(CanonicalJson.BLOB_MEMBER, bytes.sha256()));
-        byte[] canonical = CanonicalJson.of(hashed);
+        CanonicalText text = CanonicalText.of(withBlob(produced, blob.map(SentBlob::sha256)));
+        byte[] canonical = text.bytes();
         String hash = CanonicalJson.sha256(canonical);
         checkHash("content_sha256", json.path("content_sha256"), hash);
         blob.ifPresent(bytes -> checkHash("blob.sha256", json.path("blob").path("sha256"), bytes.sha256()));
@@ -131,9 +134,20 @@ final class ArtifactReader {
                         text(json, "run_id"),
                         text(json, "experiment_id"),
                         text(json, "spooled_at").map(ArtifactRules::instant)),
+                text.trees(),
                 canonical,
                 hash,
                 blob);
+    }
+
+    /** What is hashed: the produced members and the blob's hash. */
+    static ObjectNode withBlob(ObjectNode produced, Optional<String> blobSha256) {
+        if (blobSha256.isEmpty()) {
+            return produced;
+        }
+        ObjectNode hashed = CanonicalJson.MAPPER.createObjectNode();
+        hashed.setAll(produced);
+        return hashed.put(CanonicalJson.BLOB_MEMBER, blobSha256.get());
     }
 
     private static void fillDefaults(ObjectNode json) {

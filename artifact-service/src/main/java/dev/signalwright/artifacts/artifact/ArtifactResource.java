@@ -5,6 +5,8 @@ import dev.signalwright.artifacts.catalog.Catalog;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,6 +25,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Artifacts over HTTP. Every address answers with and without a slash at its end: old clients send one. */
@@ -31,6 +34,9 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 public class ArtifactResource {
     private static final int MOST_BARS = 10_000;
     private static final int USUAL_BARS = 100;
+
+    /** About a millisecond's work. */
+    private static final int MOST_BYTES_AT_ONCE = 64 << 10;
 
     private final Artifacts artifacts;
     private final ArtifactStore store;
@@ -47,8 +53,8 @@ public class ArtifactResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"worker", "operator"})
-    public Response post(byte[] body) {
-        return answer(store(ArtifactReader.read(body, Optional.empty())));
+    public Uni<Response> post(byte[] body) {
+        return storeSoon(body, sent -> sent);
     }
 
     @POST
@@ -58,12 +64,21 @@ public class ArtifactResource {
         return answer(store(ArtifactForm.read(form)));
     }
 
+    @POST
+    @Path("/batch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({"worker", "operator"})
+    public ObjectNode postBatch(byte[] body) {
+        ArtifactBatch batch = ArtifactBatch.read(body);
+        return batch.answer(store.storeAll(batch.right(), actor()));
+    }
+
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"worker", "operator"})
-    public Response put(@PathParam("id") String id, byte[] body) {
-        return answer(store(named(id, ArtifactReader.read(body, Optional.empty()))));
+    public Uni<Response> put(@PathParam("id") String id, byte[] body) {
+        return storeSoon(body, sent -> named(id, sent));
     }
 
     @PUT
@@ -128,6 +143,15 @@ public class ArtifactResource {
                 .marketBars(stored(id).id())
                 .orElseThrow(() -> nothing("no bars behind it"))
                 .toJson(bars);
+    }
+
+    /** A small body is read and checked on the thread that received it: to wake another one takes longer. */
+    private Uni<Response> storeSoon(byte[] body, UnaryOperator<NewArtifact> checked) {
+        String actor = actor();
+        Uni<NewArtifact> read = Uni.createFrom().item(() -> checked.apply(ArtifactReader.read(body, Optional.empty())));
+        return (body.length > MOST_BYTES_AT_ONCE ? read.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : read)
+                .flatMap(sent -> store.storeSoon(sent, actor))
+                .map(ArtifactResource::answer);
     }
 
     private ArtifactStore.Stored store(NewArtifact sent) {

@@ -10,6 +10,8 @@ import dev.signalwright.artifacts.change.Changes;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
@@ -68,6 +70,25 @@ class ArtifactStore {
                 }
             }
         }
+    }
+
+    /** The same for one without a blob, and without a thread that waits for the commit. */
+    Uni<Stored> storeSoon(NewArtifact sent, String actor) {
+        return Uni.createFrom()
+                .completionStage(() -> queue.submit(List.of(new Wish(sent, actor))))
+                .map(List::getFirst)
+                .flatMap(outcome -> outcome instanceof Outcome.Created(Artifact artifact)
+                        ? Uni.createFrom().item(new Stored(artifact, true))
+                        : Uni.createFrom()
+                                .item(() -> stored(outcome))
+                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
+
+    /** Several without blobs, in one commit; what became of each. */
+    List<Outcome> storeAll(List<NewArtifact> sent, String actor) {
+        return sent.isEmpty()
+                ? List.of()
+                : queue.write(sent.stream().map(one -> new Wish(one, actor)).toList());
     }
 
     /** The bytes come first, in a transaction of their own: a crash in between leaves bytes that nobody names. */

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.artifacts.identity.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /** RFC 8785 bytes of JSON objects, their hash, and the strict mapper that reads what clients send. */
 public final class CanonicalJson {
@@ -37,11 +36,7 @@ public final class CanonicalJson {
 
     /** The canonical UTF-8 bytes. Numbers must be finite doubles and strings valid Unicode: the reader checks both. */
     public static byte[] of(ObjectNode json) {
-        try {
-            return new JsonCanonicalizer(MAPPER.writeValueAsString(json)).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Checked JSON could not be canonicalised.", e);
-        }
+        return CanonicalText.of(json).bytes();
     }
 
     /** Lower-case hex. */

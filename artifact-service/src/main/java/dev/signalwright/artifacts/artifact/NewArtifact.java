@@ -1,10 +1,10 @@
 package dev.signalwright.artifacts.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.artifacts.identity.NamedId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parents what it was made from
  * @param produced the hashed members, defaults filled in, without the blob's hash
  * @param side what is stored beside them
+ * @param trees the canonical text of the produced members that are objects or arrays
  * @param canonical the bytes that were hashed; not copied
  * @param contentSha256 their hash
  * @param blob the bytes that came along
@@ -32,6 +33,7 @@ record NewArtifact(
         List<UUID> parents,
         ObjectNode produced,
         Side side,
+        Map<String, String> trees,
         byte[] canonical,
         String contentSha256,
         Optional<SentBlob> blob) {
@@ -59,9 +61,9 @@ record NewArtifact(
 
     /** The same with a blob that is stored already. */
     NewArtifact withBlobHash(String blobSha256) {
-        byte[] bytes = CanonicalJson.of(produced.deepCopy().put(CanonicalJson.BLOB_MEMBER, blobSha256));
+        byte[] bytes = CanonicalJson.of(ArtifactReader.withBlob(produced, Optional.of(blobSha256)));
         return new NewArtifact(
-                id, key, type, origin, parents, produced, side, bytes, CanonicalJson.sha256(bytes), blob);
+                id, key, type, origin, parents, produced, side, trees, bytes, CanonicalJson.sha256(bytes), blob);
     }
 
     /** What readers will see once it is stored at that instant. */
@@ -121,12 +123,12 @@ record NewArtifact(
         row.responseLength = whole("response_length");
         row.modelName = text("model_name");
         row.chartType = text("chart_type");
-        row.chartData = json("chart_data");
+        row.chartData = trees.get("chart_data");
         row.imagePath = text("image_path");
         row.action = text("action");
         row.confidence = produced.has("confidence") ? produced.get("confidence").doubleValue() : null;
-        row.signalData = json("signal_data");
-        row.data = json("data");
+        row.signalData = trees.get("signal_data");
+        row.data = trees.get("data");
         row.origin = origin.wire();
         row.contentSha256 = contentSha256;
         row.canonical = canonical;
@@ -144,10 +146,5 @@ record NewArtifact(
 
     private @Nullable Long whole(String member) {
         return produced.has(member) ? (Long) produced.get(member).longValue() : null;
-    }
-
-    private @Nullable String json(String member) {
-        JsonNode node = produced.get(member);
-        return node == null ? null : node.toString();
     }
 }

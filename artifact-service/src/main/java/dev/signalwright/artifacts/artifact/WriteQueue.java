@@ -2,6 +2,7 @@ package dev.signalwright.artifacts.artifact;
 
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Outcome;
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
+import dev.signalwright.artifacts.problem.ProblemDetails;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -32,9 +33,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WriteQueue {
     private static final Logger LOG = Logger.getLogger(WriteQueue.class);
-
-    /** A client hears of trouble within five seconds. */
-    private static final Duration PATIENCE = Duration.ofMillis(4_600);
 
     /** What has waited this long is not begun any more: its sender is about to be told that the database is slow. */
     private static final Duration STALE = Duration.ofSeconds(3);
@@ -61,6 +59,10 @@ class WriteQueue {
         /** Most bytes that wait. */
         @WithDefault("67108864")
         long queueBytes();
+
+        /** How long a sender waits for its commit: a client hears of trouble within five seconds. */
+        @WithDefault("4600ms")
+        Duration patience();
     }
 
     private record Waiting(List<Wish> wishes, long bytes, Instant since, CompletableFuture<List<Outcome>> answer) {
@@ -103,7 +105,7 @@ class WriteQueue {
             lock.unlock();
         }
         for (Thread committer : committers) {
-            committer.join(PATIENCE);
+            committer.join(config.patience());
         }
     }
 
@@ -114,21 +116,34 @@ class WriteQueue {
      * @throws ProblemException when too much waits already or the database does not confirm in time
      */
     List<Outcome> write(List<Wish> wishes) {
-        Waiting mine = enqueue(wishes);
         try {
-            return mine.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            mine.answer().cancel(false);
-            throw tooSlow();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw tooSlow();
-        } catch (ExecutionException e) {
+            return submit(wishes).join();
+        } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("A write failed.", e.getCause());
+            throw e;
         }
+    }
+
+    /**
+     * The same without a thread that waits. The answer is completed by the thread that committed: what is done with it
+     * there must be little.
+     *
+     * @throws ProblemException at once when too much waits already
+     */
+    CompletableFuture<List<Outcome>> submit(List<Wish> wishes) {
+        CompletableFuture<List<Outcome>> mine = enqueue(wishes).answer();
+        // Ends the original too, so that a committer which comes to it later does not begin it.
+        mine.orTimeout(config.patience().toMillis(), TimeUnit.MILLISECONDS);
+        return mine.exceptionally(failure -> {
+            if (failure instanceof TimeoutException) {
+                throw tooSlow();
+            }
+            throw failure instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException("A write failed.", failure);
+        });
     }
 
     private Waiting enqueue(List<Wish> wishes) {
@@ -205,7 +220,7 @@ class WriteQueue {
         Instant oldest = clock.instant().minus(STALE);
         List<Waiting> batch = new ArrayList<>();
         for (Waiting one : taken) {
-            if (one.answer().isCancelled() || one.since().isBefore(oldest)) {
+            if (one.answer().isDone() || one.since().isBefore(oldest)) {
                 one.answer().completeExceptionally(tooSlow());
             } else {
                 batch.add(one);
@@ -244,7 +259,21 @@ class WriteQueue {
         try {
             one.answer().complete(retry.call(() -> writer.write(one.wishes())));
         } catch (RuntimeException failure) {
-            one.answer().completeExceptionally(failure);
+            if (one.rows() == 1 || WriteRetry.isSlow(failure)) {
+                one.answer().completeExceptionally(failure);
+            } else {
+                one.answer()
+                        .complete(one.wishes().stream().map(this::separately).toList());
+            }
+        }
+    }
+
+    /** One of several that were sent together: what spoils it is no reason to refuse the others. */
+    private Outcome separately(Wish wish) {
+        try {
+            return retry.call(() -> writer.write(List.of(wish))).getFirst();
+        } catch (RuntimeException failure) {
+            return new Outcome.Refused(ProblemDetails.of(failure));
         }
     }
 }

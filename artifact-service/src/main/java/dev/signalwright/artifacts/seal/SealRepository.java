@@ -5,7 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Every query on seals and on the changes they are made of. Callers hold the transaction. */
@@ -33,6 +39,9 @@ class SealRepository {
 
     /** A seal as it is stored. */
     record Row(long position, SealText.Head head, String sha256, String storeSha256) {}
+
+    /** A line to be sealed. */
+    record Entry(long position, int ordinal, Change change, String line) {}
 
     /** A sealed line beside the change it tells of, which is null when somebody removed it. */
     record Sealed(long seq, String line, @Nullable Change change) {}
@@ -75,9 +84,12 @@ class SealRepository {
                 .findFirst();
     }
 
-    Optional<Row> newest(UUID chain) {
-        return rows("where chain = :chain order by number desc limit 1", Map.of("chain", chain))
-                .findFirst();
+    /** The newest seal of each of these chains; one without any is absent. */
+    Map<UUID, Row> newestSeals(Collection<UUID> chains) {
+        return rows(
+                        "s where chain in (:chains) and number = (select max(number) from seal m where m.chain = s.chain)",
+                        Map.of("chains", chains))
+                .collect(Collectors.toMap(row -> row.head().chain(), row -> row));
     }
 
     /** A chain from its beginning. */
@@ -119,35 +131,47 @@ class SealRepository {
                         row.get("store_sha256", String.class)));
     }
 
-    void insert(Row seal, String floor) {
-        database.createNativeQuery("""
-                        insert into seal (position, chain, number, sealed_at, entries, previous_sha256, sha256, store_sha256,
-                            floor)
-                        values (:position, :chain, :number, :at, :entries, :previous, :sha256, :store, cast(:floor as xid8))""")
-                .setParameter("position", seal.position())
-                .setParameter("chain", seal.head().chain())
-                .setParameter("number", seal.head().number())
-                .setParameter("at", seal.head().sealedAt())
-                .setParameter("entries", seal.head().entries())
-                .setParameter("previous", seal.head().previousSha256())
-                .setParameter("sha256", seal.sha256())
-                .setParameter("store", seal.storeSha256())
-                .setParameter("floor", floor)
-                .executeUpdate();
+    /** Plain JDBC in two round trips: the job writes as many rows as all writers together. */
+    void insert(List<Row> seals, List<Entry> entries, String floor) {
+        database.unwrap(Session.class).doWork(connection -> {
+            insertSeals(connection, seals, floor);
+            insertEntries(connection, entries);
+        });
     }
 
-    void insert(long position, int ordinal, Change change, String line) {
-        database.createNativeQuery("""
-                        insert into seal_entry (seq, position, ordinal, artifact_id, content)
-                        values (:seq, :position, :ordinal, cast(:artifact as uuid), :line)""")
-                .setParameter("seq", change.seq())
-                .setParameter("position", position)
-                .setParameter("ordinal", ordinal)
-                .setParameter(
-                        "artifact",
-                        change.artifactId() == null ? null : change.artifactId().toString())
-                .setParameter("line", line)
-                .executeUpdate();
+    private static void insertSeals(Connection connection, List<Row> seals, String floor) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into seal (position, chain, number, sealed_at, entries, previous_sha256, sha256, store_sha256, floor)
+                values (?, ?, ?, ?, ?, ?, ?, ?, cast(? as xid8))""")) {
+            for (Row seal : seals) {
+                insert.setLong(1, seal.position());
+                insert.setObject(2, seal.head().chain());
+                insert.setInt(3, seal.head().number());
+                insert.setObject(4, OffsetDateTime.ofInstant(seal.head().sealedAt(), ZoneOffset.UTC));
+                insert.setInt(5, seal.head().entries());
+                insert.setString(6, seal.head().previousSha256());
+                insert.setString(7, seal.sha256());
+                insert.setString(8, seal.storeSha256());
+                insert.setString(9, floor);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static void insertEntries(Connection connection, List<Entry> entries) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into seal_entry (seq, position, ordinal, artifact_id, content) values (?, ?, ?, ?, ?)")) {
+            for (Entry entry : entries) {
+                insert.setLong(1, entry.change().seq());
+                insert.setLong(2, entry.position());
+                insert.setInt(3, entry.ordinal());
+                insert.setObject(4, entry.change().artifactId());
+                insert.setString(5, entry.line());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
     }
 
     /** The lines of a seal in their order, each beside its change. */

@@ -98,34 +98,44 @@ class Sealer {
         Map<UUID, List<Change>> chains = new LinkedHashMap<>();
         changes.forEach(change -> chains.computeIfAbsent(change.chain(), chain -> new ArrayList<>())
                 .add(change));
-        chains.forEach((chain, part) -> append(chain, part, sides, from));
+        append(chains, sides, from);
         floor = Optional.of(changes.size() < BATCH ? horizon : from);
         return changes.size();
     }
 
-    private void append(UUID chain, List<Change> changes, Map<UUID, ArtifactAudit.Side> sides, String from) {
-        Optional<SealRepository.Row> before = seals.newest(chain);
+    private void append(Map<UUID, List<Change>> chains, Map<UUID, ArtifactAudit.Side> sides, String from) {
+        Map<UUID, SealRepository.Row> newest = seals.newestSeals(chains.keySet());
         Optional<SealRepository.Row> last = seals.newest();
-        long position = last.map(row -> row.position() + 1).orElse(1L);
-        List<String> lines = changes.stream()
-                .map(change -> SealText.line(
-                        change, Optional.ofNullable(change.artifactId()).map(sides::get)))
-                .toList();
-        SealText.Head head = new SealText.Head(
-                chain,
-                before.map(row -> row.head().number() + 1).orElse(1),
-                lines.size(),
-                before.map(SealRepository.Row::sha256).orElse(SealText.NOTHING_BEFORE),
-                // The finest time that PostgreSQL keeps: the text must be computable from the row.
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
-        String sha256 = SealText.sha256(head, lines);
-        String store =
-                SealText.storeSha256(last.map(SealRepository.Row::storeSha256).orElse(SealText.NOTHING_BEFORE), sha256);
-        seals.insert(new SealRepository.Row(position, head, sha256, store), from);
-        for (int i = 0; i < lines.size(); i++) {
-            seals.insert(position, i + 1, changes.get(i), lines.get(i));
+        // The finest time that PostgreSQL keeps: the text must be computable from the row.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<SealRepository.Row> rows = new ArrayList<>();
+        List<SealRepository.Entry> entries = new ArrayList<>();
+        for (Map.Entry<UUID, List<Change>> part : chains.entrySet()) {
+            List<String> lines = part.getValue().stream()
+                    .map(change -> SealText.line(
+                            change, Optional.ofNullable(change.artifactId()).map(sides::get)))
+                    .toList();
+            Optional<SealRepository.Row> before = Optional.ofNullable(newest.get(part.getKey()));
+            SealText.Head head = new SealText.Head(
+                    part.getKey(),
+                    before.map(row -> row.head().number() + 1).orElse(1),
+                    lines.size(),
+                    before.map(SealRepository.Row::sha256).orElse(SealText.NOTHING_BEFORE),
+                    now);
+            String sha256 = SealText.sha256(head, lines);
+            String store = SealText.storeSha256(
+                    last.map(SealRepository.Row::storeSha256).orElse(SealText.NOTHING_BEFORE), sha256);
+            SealRepository.Row row = new SealRepository.Row(
+                    last.map(previous -> previous.position() + 1).orElse(1L), head, sha256, store);
+            rows.add(row);
+            for (int i = 0; i < lines.size(); i++) {
+                entries.add(new SealRepository.Entry(
+                        row.position(), i + 1, part.getValue().get(i), lines.get(i)));
+            }
+            last = Optional.of(row);
         }
-        logHead(position, store);
+        seals.insert(rows, entries, from);
+        last.ifPresent(row -> logHead(row.position(), row.storeSha256()));
     }
 
     /** The log is kept elsewhere than the database: a head in it shows later that a chain was cut or written anew. */

@@ -223,6 +223,8 @@ class OpenApiTest {
                 .asText();
         client.call(200, viewer, "getExecution", "", "", execution);
         client.call(200, viewer, "getExecutionGraph", "", "", execution);
+        client.call(200, TokenHome.WORKER, "createArtifacts", "{\"artifacts\": [{}]}", "");
+        client.call(422, TokenHome.WORKER, "createArtifacts", "{\"artifacts\": []}", "");
         client.call(400, viewer, "listen", "", "?kind=odd");
         evidence(client, execution);
         tokens(client);

@@ -1,0 +1,120 @@
+package dev.signalwright.artifacts.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.erdtman.jcs.NumberToJSON;
+
+/**
+ * The RFC 8785 text of a JSON tree, written in one pass: members by the UTF-16 code units of their names, no white space, the
+ * shortest escapes, numbers as ECMAScript writes doubles. The library's own canonicaliser takes text and parses it again,
+ * which was the largest part of a write; its numbers are used as they are.
+ *
+ * @param text of the whole object
+ * @param trees the part of {@code text} of each member that is itself an object or array
+ */
+record CanonicalText(String text, Map<String, String> trees) {
+    private static final Comparator<Map.Entry<String, JsonNode>> BY_NAME = Map.Entry.comparingByKey();
+
+    static CanonicalText of(ObjectNode json) {
+        StringBuilder text = new StringBuilder(512);
+        Map<String, String> trees = new HashMap<>();
+        text.append('{');
+        for (Map.Entry<String, JsonNode> member : sorted(json)) {
+            int start = name(member.getKey(), text);
+            value(member.getValue(), text);
+            if (member.getValue().isContainerNode()) {
+                trees.put(member.getKey(), text.substring(start));
+            }
+        }
+        return new CanonicalText(text.append('}').toString(), trees);
+    }
+
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<Map.Entry<String, JsonNode>> sorted(JsonNode json) {
+        return json.properties().stream().sorted(BY_NAME).toList();
+    }
+
+    /** Returns where the value begins. */
+    private static int name(String name, StringBuilder to) {
+        if (to.charAt(to.length() - 1) != '{') {
+            to.append(',');
+        }
+        string(name, to);
+        return to.append(':').length();
+    }
+
+    private static void value(JsonNode node, StringBuilder to) {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                to.append('{');
+                for (Map.Entry<String, JsonNode> member : sorted(node)) {
+                    name(member.getKey(), to);
+                    value(member.getValue(), to);
+                }
+                to.append('}');
+            }
+            case ARRAY -> {
+                to.append('[');
+                for (int i = 0; i < node.size(); i++) {
+                    if (i > 0) {
+                        to.append(',');
+                    }
+                    value(node.get(i), to);
+                }
+                to.append(']');
+            }
+            case NUMBER -> number(node, to);
+            case STRING -> string(node.textValue(), to);
+            case BOOLEAN -> to.append(node.booleanValue());
+            default -> to.append("null");
+        }
+    }
+
+    private static void number(JsonNode node, StringBuilder to) {
+        if (node.isInt() || node.isShort()) {
+            to.append(node.intValue()); // every one of them is a double, and ECMAScript writes it the same
+            return;
+        }
+        try {
+            to.append(NumberToJSON.serializeNumber(node.doubleValue()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A number that was checked is not finite.", e);
+        }
+    }
+
+    private static void string(String value, StringBuilder to) {
+        to.append('"');
+        int plain = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                to.append(value, plain, i);
+                escape(c, to);
+                plain = i + 1;
+            }
+        }
+        to.append(value, plain, value.length()).append('"');
+    }
+
+    private static void escape(char c, StringBuilder to) {
+        switch (c) {
+            case '"', '\\' -> to.append('\\').append(c);
+            case '\b' -> to.append("\\b");
+            case '\t' -> to.append("\\t");
+            case '\n' -> to.append("\\n");
+            case '\f' -> to.append("\\f");
+            case '\r' -> to.append("\\r");
+            default -> to.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+        }
+    }
+}

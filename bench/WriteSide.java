@@ -1,0 +1,496 @@
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Writes of the packaged service over HTTP against {@code pgbench} inserting the same row into the same server, a table of
+ * the same columns and indexes, in the same run. Both in turns; what is printed is the median of the turns.
+ */
+final class WriteSide {
+    private static final List<Integer> CONNECTIONS = List.of(1, 8, 32);
+    private static final int ROUNDS = 3;
+    private static final int SECONDS = 6;
+    private static final int BODY_BYTES = 4_096;
+    /** Artifacts of one run, as a run of three symbols has them. */
+    private static final int PER_RUN = 30;
+
+    private final Service service;
+    private final Path home;
+    private final AtomicInteger batches = new AtomicInteger();
+
+    private WriteSide(Service service, Path home) {
+        this.service = service;
+        this.home = home;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path home = Files.createTempDirectory("signalwright-bench");
+        try (Service service = new Service(args[0], Path.of(args[1]), home, Map.of())) {
+            WriteSide bench = new WriteSide(service, home);
+            List<String> asked = Arrays.stream(args).skip(2).toList();
+            bench.warmUp();
+            if (asked.isEmpty() || asked.contains("single")) {
+                bench.single();
+            }
+            if (asked.isEmpty() || asked.contains("costs")) {
+                bench.costs();
+            }
+            if (asked.isEmpty() || asked.contains("cpu")) {
+                bench.cpu();
+            }
+            if (asked.isEmpty() || asked.contains("batches")) {
+                bench.batches();
+            }
+            if (asked.isEmpty() || asked.contains("pictures")) {
+                bench.pictures();
+            }
+        } finally {
+            Service.forget(home);
+        }
+    }
+
+    /** @param milliseconds of each answer, sorted; what one answer acknowledges is {@code rows} */
+    record Load(double perSecond, double[] milliseconds) {
+        double at(double share) {
+            return milliseconds.length == 0
+                    ? Double.NaN
+                    : milliseconds[(int) Math.min(milliseconds.length - 1, Math.ceil(share * milliseconds.length) - 1)];
+        }
+    }
+
+    private void warmUp() throws Exception {
+        reference();
+        load(8, 6, Single::new, 201, 1);
+        load(32, 25, Single::new, 201, 1);
+        pgbench(8, 2, ROW);
+    }
+
+    // ---- What is measured ----
+
+    private void single() throws Exception {
+        System.out.printf(
+                "%n%d B artifacts, one a request; pgbench inserts the same row%n%11s %12s %12s %7s %18s %18s %9s%n",
+                BODY_BYTES, "connections", "pgbench/s", "service/s", "ratio", "pgbench p50   p99", "service p50   p99",
+                "p99 ratio");
+        for (int connections : CONNECTIONS) {
+            List<Load> references = new ArrayList<>();
+            List<Load> services = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                references.add(pgbench(connections, SECONDS, ROW));
+                services.add(load(connections, SECONDS, Single::new, 201, 1));
+            }
+            Load reference = median(references);
+            Load here = median(services);
+            System.out.printf(
+                    "%11d %12.0f %12.0f %7.2f %11.2f %6.2f %11.2f %6.2f %9.2f%n",
+                    connections, reference.perSecond(), here.perSecond(), here.perSecond() / reference.perSecond(),
+                    reference.at(0.5), reference.at(0.99), here.at(0.5), here.at(0.99), here.at(0.99) / reference.at(0.99));
+        }
+    }
+
+    private void costs() throws Exception {
+        System.out.printf("%nWhat each addition costs, at 8 connections (pgbench, statements of the service)%n");
+        double first = 0;
+        for (String[] step : List.of(
+                new String[] {"the row", ROW},
+                new String[] {"+ its row of change, same statement", ROW_AND_CHANGE},
+                new String[] {"+ the run's row, same transaction", ROW_CHANGE_AND_RUN})) {
+            double rate = medianRate(() -> pgbench(8, SECONDS, step[1]));
+            first = first == 0 ? rate : first;
+            System.out.printf("  %-44s %8.0f/s %6.2f%n", step[0], rate, rate / first);
+        }
+        for (int connections : CONNECTIONS) {
+            double echo = medianRate(() -> load(connections, SECONDS, Refused::new, 422, 1));
+            System.out.printf(
+                    "  HTTP, checks, canonical form and hash alone, %2d connections %8.0f/s%n", connections, echo);
+        }
+    }
+
+    /** Where the processors' time goes: threads of the service, processes of PostgreSQL. */
+    private void cpu() throws Exception {
+        Map<String, Long> before = ticks();
+        Load load = load(32, 15, Single::new, 201, 1);
+        Map<String, Long> after = ticks();
+        double artifacts = load.perSecond() * 15;
+        System.out.printf("%nProcessor time of one artifact at 32 connections (%.0f a second), microseconds%n", load.perSecond());
+        after.entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey(), (entry.getValue() - before.getOrDefault(entry.getKey(), 0L)) * 10_000 / artifacts))
+                .filter(entry -> entry.getValue() >= 5)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(entry -> System.out.printf("  %-60s %6.0f%n", entry.getKey(), entry.getValue()));
+    }
+
+    /** Hundredths of a second by kind of thread or process. */
+    private Map<String, Long> ticks() throws Exception {
+        Map<String, Long> ticks = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + service.process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String name = Files.readString(thread.resolve("comm")).strip().replaceAll("[-# ]*[0-9]+$", "");
+                ticks.merge("service: " + name, ticks(thread), Long::sum);
+            }
+        }
+        try (Connection connection = service.database();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select pid, backend_type, left(regexp_replace(query, '\\s+', ' ', 'g'), 40) from pg_stat_activity")) {
+            while (rows.next()) {
+                Path process = Path.of("/proc/" + rows.getInt(1));
+                if (Files.exists(process)) {
+                    ticks.merge("postgres: " + rows.getString(2) + " " + rows.getInt(1) + " " + rows.getString(3), ticks(process), Long::sum);
+                }
+            }
+        }
+        ticks.put("this bench", ticks(Path.of("/proc/self")));
+        return ticks;
+    }
+
+    private static long ticks(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"));
+        String[] parts = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(parts[11]) + Long.parseLong(parts[12]);
+    }
+
+    private void batches() throws Exception {
+        System.out.printf("%nBatches of 100 against single writes, artifacts a second%n");
+        for (int connections : List.of(1, 8)) {
+            double one = medianRate(() -> load(connections, SECONDS, Single::new, 201, 1));
+            List<Load> hundreds = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                hundreds.add(load(connections, SECONDS, worker -> new Batch(worker, 100), 200, 100));
+            }
+            Load hundred = median(hundreds);
+            System.out.printf(
+                    "  %2d connections: %8.0f single %8.0f in batches, ratio %5.2f; a batch p50 %.0f ms, p99 %.0f ms%n",
+                    connections, one, hundred.perSecond(), hundred.perSecond() / one, hundred.at(0.5), hundred.at(0.99));
+        }
+    }
+
+    private void pictures() throws Exception {
+        load(8, 5, Picture::new, 201, 1);
+        List<Load> loads = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            loads.add(load(8, SECONDS, Picture::new, 201, 1));
+        }
+        Load pictures = median(loads);
+        System.out.printf(
+                "%nCharts with a picture of 200 KB, 8 connections: %.0f a second, p50 %.1f ms, p99 %.1f ms; memory of the"
+                        + " service %d MB%n",
+                pictures.perSecond(), pictures.at(0.5), pictures.at(0.99), service.residentMegabytes());
+    }
+
+    private interface Measured {
+        Load run() throws Exception;
+    }
+
+    private static double medianRate(Measured measured) throws Exception {
+        List<Load> loads = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            loads.add(measured.run());
+        }
+        return median(loads).perSecond();
+    }
+
+    private static Load median(List<Load> loads) {
+        return loads.stream()
+                .sorted(java.util.Comparator.comparingDouble(Load::perSecond))
+                .toList()
+                .get(loads.size() / 2);
+    }
+
+    // ---- pgbench ----
+
+    private static final List<String> COLUMNS = List.of(
+            "name", "type", "symbol", "workflow_id", "execution_id", "dag_id", "task_id", "step_name", "map_index",
+            "try_number", "as_of", "data", "metadata", "origin", "content_sha256", "canonical", "canonical_size");
+    private static final String VALUES =
+            ":name, :type, :symbol, :workflow, 'run-' || :run, :workflow, :task, :task, -1, 1, cast(:as_of as timestamptz),"
+                    + " cast(:data as jsonb), '{}', 'unknown', encode(sha256(cast(gen_random_uuid() as text)::bytea), 'hex'),"
+                    + " decode(:canonical, 'hex'), 4096";
+    private static final String INSERT = "insert into bench_artifact (id, key, created_at, updated_at, execution_uuid, "
+            + String.join(", ", COLUMNS) + ") values (gen_random_uuid(), 'bench/' || gen_random_uuid(), now(), now(),"
+            + " cast(md5('run-' || :run) as uuid), " + VALUES + ")";
+    private static final String ROW = INSERT + ";\n";
+    private static final String ROW_AND_CHANGE = "with stored as (" + INSERT
+            + " returning id, type, symbol, content_sha256, execution_uuid, dag_id, execution_id, created_at)"
+            + " insert into bench_change (at, kind, actor, artifact_id, type, symbol, content_sha256, execution_uuid,"
+            + " dag_id, execution_id) select created_at, 'artifact.created', 'bench', id, type, symbol, content_sha256,"
+            + " execution_uuid, dag_id, execution_id from stored;\n";
+    private static final String ROW_CHANGE_AND_RUN = "begin;\n" + ROW_AND_CHANGE
+            + "insert into bench_execution (id, dag_id, run_id, state, degraded, created_at, last_at)"
+            + " values (cast(md5('run-' || :run) as uuid), :workflow, 'run-' || :run, 'running', false, now(), now())"
+            + " on conflict (id) do update set last_at = greatest(bench_execution.last_at, excluded.last_at);\nend;\n";
+
+    private void reference() throws Exception {
+        try (Connection connection = service.database();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("artifact", "change", "execution")) {
+                statement.execute("create table bench_" + table + " (like " + table + " including all)");
+            }
+        }
+    }
+
+    private Load pgbench(int clients, int seconds, String script) throws Exception {
+        Path folder = Files.createDirectories(home.resolve("pgbench"));
+        try (Stream<Path> old = Files.list(folder)) {
+            old.forEach(file -> file.toFile().delete());
+        }
+        Path file = Files.writeString(folder.resolve("script.sql"), "\\set run random(1, 100000)\n" + script);
+        String data = Single.data(BODY_BYTES - 420);
+        Path postgres = home.resolve("postgres");
+        List<String> command = new ArrayList<>(List.of(
+                "pgbench", "--no-vacuum", "-M", "prepared", "-h", "127.0.0.1", "-p",
+                Files.readString(postgres.resolve("port")).strip(), "-U", "signalwright", "-c", Integer.toString(clients),
+                "-j", Integer.toString(Math.min(2, clients)), "-T", Integer.toString(seconds), "-f", file.toString(), "-l",
+                "--log-prefix=" + folder.resolve("log")));
+        Map.of(
+                        "name", "portfolio", "type", "portfolio", "symbol", "AAPL", "workflow", "bench", "task", "task",
+                        "as_of", "2012-09-20T13:00:00Z", "data", data, "canonical",
+                        HexFormat.of().formatHex((data + " ".repeat(BODY_BYTES - data.length())).getBytes(StandardCharsets.UTF_8)))
+                .forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
+        command.add("postgres");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", Files.readString(postgres.resolve("password")).strip());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(output);
+        }
+        double rate = output.lines()
+                .filter(line -> line.startsWith("tps = "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[2]))
+                .findFirst()
+                .orElseThrow();
+        List<double[]> taken = new ArrayList<>();
+        try (Stream<Path> logs = Files.list(folder)) {
+            for (Path log : logs.filter(one -> one.getFileName().toString().startsWith("log")).toList()) {
+                try (Stream<String> lines = Files.lines(log)) {
+                    taken.add(lines.mapToDouble(line -> Double.parseDouble(line.split(" ")[2]) / 1e3).toArray());
+                }
+            }
+        }
+        return new Load(rate, taken.stream().flatMapToDouble(Arrays::stream).sorted().toArray());
+    }
+
+    // ---- The service's clients: plain sockets, because on two cores a client library would be what is measured ----
+
+    private interface Requests {
+        byte[] next();
+    }
+
+    private interface Workers {
+        Requests of(String worker);
+    }
+
+    private Load load(int connections, int seconds, Workers workers, int status, int rows) throws Exception {
+        String name = Integer.toString(batches.incrementAndGet());
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+            List<Callable<double[]>> tasks = IntStream.range(0, connections)
+                    .<Callable<double[]>>mapToObj(i -> () -> send(workers.of(name + "-" + i), status, end))
+                    .toList();
+            List<double[]> taken = new ArrayList<>();
+            for (Future<double[]> done : threads.invokeAll(tasks)) {
+                taken.add(done.get());
+            }
+            double[] all = taken.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+            return new Load(all.length * (double) rows / seconds, all);
+        }
+    }
+
+    private double[] send(Requests requests, int status, long end) throws IOException {
+        double[] taken = new double[200_000];
+        int count = 0;
+        try (Socket socket = new Socket("127.0.0.1", service.port)) {
+            socket.setTcpNoDelay(true);
+            OutputStream out = socket.getOutputStream();
+            Answers answers = new Answers(socket.getInputStream());
+            while (System.nanoTime() < end) {
+                byte[] request = requests.next();
+                long start = System.nanoTime();
+                out.write(request);
+                int got = answers.next();
+                if (got != status) {
+                    throw new IOException("answered " + got + ": " + answers.body());
+                }
+                taken[count++] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        return Arrays.copyOf(taken, count);
+    }
+
+    /** Reads HTTP/1.1 answers with a content length. */
+    private static final class Answers {
+        private final InputStream in;
+        private byte[] body = {};
+
+        Answers(InputStream in) {
+            this.in = new BufferedInputStream(in, 16_384);
+        }
+
+        int next() throws IOException {
+            int status = Integer.parseInt(line().split(" ")[1]);
+            int length = 0;
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+                    length = Integer.parseInt(line.substring(15).strip());
+                }
+            }
+            body = in.readNBytes(length);
+            return status;
+        }
+
+        private String line() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+            for (int b = in.read(); b != '\n'; b = in.read()) {
+                if (b < 0) {
+                    throw new IOException("the service closed the connection");
+                }
+                if (b != '\r') {
+                    bytes.write(b);
+                }
+            }
+            return bytes.toString(StandardCharsets.ISO_8859_1);
+        }
+
+        String body() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] request(String path, String type, byte[] body) {
+        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + Service.TOKEN
+                        + "worker\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+
+    /** Artifacts of 4 KB, thirty a run. */
+    private static class Single implements Requests {
+        private static final String DATA = data(BODY_BYTES - 420);
+
+        private final String worker;
+        private int sent;
+
+        Single(String worker) {
+            this.worker = worker;
+        }
+
+        /** Numbers, as portfolios and indicators have them. */
+        static String data(int bytes) {
+            Random random = new Random(5);
+            StringBuilder json = new StringBuilder("{\"rows\":[0");
+            while (json.length() < bytes) {
+                json.append(',').append(random.nextInt(1_000_000) / 1_000.0);
+            }
+            return json.append("]}").toString();
+        }
+
+        String json(String more) {
+            String run = worker + "-" + sent / PER_RUN;
+            String name = "portfolio-" + sent++;
+            return "{\"key\":\"bench/" + run + "/task/-1/1/portfolio/" + name + "/AAPL\",\"name\":\"" + name
+                    + "\",\"type\":\"portfolio\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\"" + run
+                    + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"as_of\":\"2012-09-20T13:00:00Z\","
+                    + "\"origin\":\"unknown\",\"metadata\":{}" + more + ",\"data\":" + DATA + "}";
+        }
+
+        @Override
+        public byte[] next() {
+            return request("/api/artifacts", "application/json", json("").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The whole way of a write but its last step: the hash that the client claims is not the content's. */
+    private static final class Refused extends Single {
+        Refused(String worker) {
+            super(worker);
+        }
+
+        @Override
+        public byte[] next() {
+            return request(
+                    "/api/artifacts",
+                    "application/json",
+                    json(",\"content_sha256\":\"" + "0".repeat(64) + "\"").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class Batch extends Single {
+        private final int size;
+
+        Batch(String worker, int size) {
+            super(worker);
+            this.size = size;
+        }
+
+        @Override
+        public byte[] next() {
+            return request(
+                    "/api/artifacts/batch",
+                    "application/json",
+                    IntStream.range(0, size)
+                            .mapToObj(i -> json(""))
+                            .collect(Collectors.joining(",", "{\"artifacts\":[", "]}"))
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Charts with different pictures: a PNG's head and noise, because the service reads no more of it. */
+    private static final class Picture implements Requests {
+        private static final byte[] HEAD = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452000007800000057808020000005a");
+
+        private final String worker;
+        private final byte[] picture = new byte[200 * 1024];
+        private int sent;
+
+        Picture(String worker) {
+            this.worker = worker;
+            new Random(worker.hashCode()).nextBytes(picture);
+            System.arraycopy(HEAD, 0, picture, 0, HEAD.length);
+        }
+
+        @Override
+        public byte[] next() {
+            String run = worker + "-" + sent / PER_RUN;
+            String name = "chart-" + sent++;
+            byte[] number = Integer.toString(sent).getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(number, 0, picture, 100, number.length);
+            byte[] before = ("--x\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
+                            + "{\"key\":\"bench/" + run + "/task/-1/1/chart/" + name + "/AAPL\",\"name\":\"" + name
+                            + "\",\"type\":\"chart\",\"chart_type\":\"daily\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\""
+                            + run + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"chart_data\":{}}\r\n--x\r\n"
+                            + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\nContent-Type: image/png\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] after = "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8);
+            byte[] body = Arrays.copyOf(before, before.length + picture.length + after.length);
+            System.arraycopy(picture, 0, body, before.length, picture.length);
+            System.arraycopy(after, 0, body, before.length + picture.length, after.length);
+            return request("/api/artifacts", "multipart/form-data; boundary=x", body);
+        }
+    }
+}
