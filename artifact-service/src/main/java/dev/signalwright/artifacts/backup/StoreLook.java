@@ -33,11 +33,15 @@ class StoreLook implements QuarkusApplication {
         Quarkus.run(StoreLook.class, (code, failure) -> {
             status.set(code);
             if (failure != null) {
-                System.err.println(
-                        "Everything was loaded, but the service does not start on it: " + failure.getMessage());
+                System.err.println("Everything was loaded but NOT verified, for the service does not start on it: "
+                        + root(failure).getMessage() + " Mend that, start it, then: ./signalwright verify.");
             }
         });
         return status.get();
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     @Override
