@@ -78,6 +78,7 @@ class BackupIT {
         @Override
         public void close() throws Exception {
             service.close();
+            launcher.close();
         }
     }
 
@@ -266,6 +267,16 @@ class BackupIT {
             try (Place fresh = new Place("fresh", Map.of())) {
                 assertTrue(fresh.fails("restore", file.toString()).contains(sha256));
             }
+        }
+    }
+
+    @Test
+    void aDataFolderOfAnotherMajorVersionIsRefusedWithTheWayOut() throws Exception {
+        try (Place old = new Place("old", Map.of())) {
+            Path data = Files.createDirectories(folder.resolve("old/postgres/data"));
+            Files.writeString(data.resolve("PG_VERSION"), "17\n");
+            String said = old.fails("backup", folder.resolve("any").toString());
+            assertTrue(said.contains("is of PostgreSQL 17") && said.contains("./signalwright backup FILE"), said);
         }
     }
 

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.signalwright.artifacts.backup.Manifest.Lost;
 import dev.signalwright.artifacts.blob.BlobPlace;
 import dev.signalwright.artifacts.blob.S3Proxy;
 import dev.signalwright.artifacts.identity.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +204,45 @@ class BackupBlobsTest {
         Store store = filled(Kind.FOLDER);
         Store elsewhere = new Store(store.database, BlobPlace.of(Map.of()), store.files);
         assertThrows(BackupException.class, () -> elsewhere.backup(false));
+    }
+
+    @Test
+    void nothingIsCollectedWhileABackupReadsBlobs() throws Exception {
+        Store store = filled(Kind.FOLDER);
+        AtomicInteger collectors = new AtomicInteger();
+        HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slow.createContext("/", exchange -> {
+            String sha256 = exchange.getRequestURI().getPath().replaceAll(".*/", "");
+            collectors.addAndGet(mayCollect(store) ? 1 : 0);
+            byte[] bytes = BYTES.get(sha256);
+            exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        slow.start();
+        try {
+            Map<String, String> settings = new TreeMap<>(bucket.settings("any"));
+            settings.put(
+                    "ARTIFACT_BLOB_S3_ENDPOINT",
+                    "http://127.0.0.1:" + slow.getAddress().getPort());
+            new Store(store.database, BlobPlace.of(settings), store.files).backup(false);
+        } finally {
+            slow.stop(0);
+        }
+        assertEquals(0, collectors.get());
+        assertTrue(mayCollect(store), "afterwards they may");
+    }
+
+    /** What the collector asks before it removes anything. */
+    private static boolean mayCollect(Store store) {
+        try {
+            return ScratchServer.text(
+                            store.database,
+                            "select pg_try_advisory_lock(hashtextextended('signalwright blobs are copied', 0))")
+                    .equals("t");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

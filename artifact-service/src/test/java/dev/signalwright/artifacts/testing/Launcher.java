@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The commands that users type, {@code ./signalwright ...}, in a home that finds the packaged service as if {@code up} had built it. */
-public final class Launcher {
+public final class Launcher implements AutoCloseable {
     private static final Path SCRIPT =
             Path.of("..", "signalwright").toAbsolutePath().normalize();
     private static final Path SERVICE = Path.of("target", "quarkus-app").toAbsolutePath();
@@ -22,13 +22,11 @@ public final class Launcher {
     public Launcher(Path home, Map<String, String> settings) throws IOException {
         this.home = home;
         this.settings = settings;
-        if (!Files.exists(home.resolve("state.json"))) {
-            Files.writeString(home.resolve("state.json"), "{\"build_key\": \"packaged\"}\n");
-            Files.createSymbolicLink(
-                    Files.createDirectories(home.resolve("parts/packaged")).resolve("service"), SERVICE);
-            Files.createFile(
-                    Files.createDirectories(home.resolve("airflow/venv/bin")).resolve("python"));
-        }
+        Files.writeString(home.resolve("state.json"), "{\"build_key\": \"packaged\"}\n");
+        Files.createSymbolicLink(
+                Files.createDirectories(home.resolve("parts/packaged")).resolve("service"), SERVICE);
+        Files.createFile(
+                Files.createDirectories(home.resolve("airflow/venv/bin")).resolve("python"));
     }
 
     /** How a command ended and everything that it said. */
@@ -50,5 +48,11 @@ public final class Launcher {
             throw new IOException(List.of(words) + " does not end: " + Files.readString(said));
         }
         return new Done(process.exitValue(), Files.readString(said));
+    }
+
+    /** The link out of the home goes: who removes the home must not wonder. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(home.resolve("parts/packaged/service"));
     }
 }
