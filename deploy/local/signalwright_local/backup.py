@@ -10,13 +10,10 @@ from .failure import Failure
 from .parts import SERVICE
 from .processes import ProcessBook
 
-_PROGRAM = "dev.signalwright.artifacts.backup.BackupCommand"
-_HEAP = "-Xmx256m"
 
-
-def backup(desk: Desk, file: str) -> int:
+def backup(desk: Desk, file: str, despite_losses: bool) -> int:
     desk.load_existing()
-    return _run(desk, "backup", Path(file).absolute())
+    return _run(desk, "backup", Path(file).absolute(), *(["--despite-losses"] if despite_losses else []))
 
 
 def verify(desk: Desk, file: str) -> int:
@@ -25,7 +22,7 @@ def verify(desk: Desk, file: str) -> int:
 
 
 def restore(desk: Desk, file: str) -> int:
-    """Into an empty database only, with the service stopped."""
+    """Into an empty database only, with the service stopped. Exit status 0 only when everything was verified."""
     desk.load_existing()
     with desk.home.alone(desk.screen.say):
         if ProcessBook(desk.home).running(SERVICE):
@@ -33,10 +30,10 @@ def restore(desk: Desk, file: str) -> int:
         return _run(desk, "restore", Path(file).absolute())
 
 
-def _run(desk: Desk, command: str, file: Path) -> int:
+def _run(desk: Desk, command: str, file: Path, *words: str) -> int:
     setup, built = desk.load_existing(), desk.built()
     if not setup.own_service:
         raise Failure("The artifact service runs elsewhere: make its backups on that machine.")
-    argv = [str(built.jdk.java), _HEAP, "-cp", "quarkus-run.jar", _PROGRAM, command, str(file)]
+    argv = [str(built.jdk.java), "@backup.args", command, str(file), *words]
     environment = {**setup.environment, **setup.service_environment()}
     return subprocess.run(argv, cwd=built.service_folder, env=environment, check=False).returncode

@@ -73,7 +73,12 @@ class JavaBuild:
 
     def _absent(self) -> list[Path]:
         worker, service = self._checkout.worker_folder, self._checkout.service_folder
-        made = (worker / "worker.args", worker / "simulator.args", service / "service.args")
+        made = (
+            worker / "worker.args",
+            worker / "simulator.args",
+            service / "service.args",
+            service / "backup.args",
+        )
         return [file for file in made if not file.is_file()]
 
     @property

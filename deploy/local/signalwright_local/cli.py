@@ -38,7 +38,7 @@ proof and age
 keeping it safe
   token        create, list and revoke the tokens of people and programs
   backup       copy everything that is stored into one file
-  restore      load such a file into an empty database
+  restore      load such a file into an empty database and verify what arrived
 
 trying things out
   stop, start  one part, to try an outage
@@ -241,9 +241,24 @@ def _add_safety(add: _Add) -> None:
     act.add_argument("old_name", metavar="NAME")
     act.set_defaults(act=lambda desk, g: access.revoke(desk, g.old_name))
 
+    one = add(
+        "backup",
+        "Copies everything that is stored, blobs too wherever they lie, into one new file, also while the service runs.",
+        lambda desk, given: backup.backup(desk, given.file, given.despite_losses),
+    )
+    one.add_argument("file", metavar="FILE")
+    one.add_argument(
+        "--despite-losses",
+        action="store_true",
+        help="blobs and artifacts that were lost or altered before are named in it, instead of ending the backup",
+    )
     for name, text, command in (
-        ("backup", "Copies everything that is stored into one new file, also while the service runs.", backup.backup),
-        ("restore", "Loads a backup into an empty database; the artifact service must be stopped.", backup.restore),
+        (
+            "restore",
+            "Loads a backup into an empty database, the blobs where ARTIFACT_BLOB_STORE says, then verifies everything "
+            "as ./signalwright verify does; the artifact service must be stopped.",
+            backup.restore,
+        ),
         ("verify-backup", "Reads a backup to its end and compares it with its manifest.", backup.verify),
     ):
         one = add(name, text, lambda desk, given, act=command: act(desk, given.file))  # type: ignore[misc]

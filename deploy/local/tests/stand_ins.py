@@ -19,7 +19,7 @@ if [ "$1" = -version ]; then echo "Apache Maven 3.8.7"; exit 0; fi
 echo built >> "$(dirname "$0")/builds"
 if [ -f "$(dirname "$0")/offline" ]; then echo "Unknown host repo.example: Name or service not known"; exit 1; fi
 for part in workflow-worker artifact-service; do mkdir -p $part/target/quarkus-app; done
-touch workflow-worker/target/quarkus-app/worker.args workflow-worker/target/quarkus-app/simulator.args artifact-service/target/quarkus-app/service.args
+touch workflow-worker/target/quarkus-app/worker.args workflow-worker/target/quarkus-app/simulator.args artifact-service/target/quarkus-app/service.args artifact-service/target/quarkus-app/backup.args
 """
 
 

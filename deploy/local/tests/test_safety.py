@@ -42,6 +42,8 @@ def test_backup_runs_the_services_own_program_beside_it(checkout: StandIn, tmp_p
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == f"backup {tmp_path}/all.backup"
+    asked = checkout.run("backup", "--despite-losses", str(tmp_path / "all.backup"))
+    assert asked.stdout.strip() == f"backup {tmp_path}/all.backup --despite-losses"
     assert checkout.run("verify-backup", "x").stdout.strip().startswith("verify-backup /")
 
 

@@ -108,9 +108,9 @@ def main(words):
         simulator(words[1:])
     elif words[0] == "@service.args":
         service()
-    elif "dev.signalwright.artifacts.backup.BackupCommand" in words:
+    elif words[0] == "@backup.args":
         assert "SIGNALWRIGHT_HOME" in os.environ
-        print(" ".join(words[-2:]))
+        print(" ".join(words[1:]))
     elif words == ["@worker.args", "deliver"]:
         deliver()
 

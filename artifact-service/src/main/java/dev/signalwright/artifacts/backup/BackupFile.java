@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class BackupFile implements AutoCloseable {
         Set<String> expected =
                 manifest.tables().stream().map(TablePart::member).collect(Collectors.toCollection(TreeSet::new));
         expected.add(Manifest.MEMBER);
+        expected.add(BlobMember.NAME);
         Set<String> found = zip.stream().map(ZipEntry::getName).collect(Collectors.toCollection(TreeSet::new));
         if (!expected.equals(found)) {
             throw new BackupException("The members of " + path + " are not those of its manifest: it names " + expected
@@ -58,7 +60,18 @@ final class BackupFile implements AutoCloseable {
                 throw damaged(table.member(), null);
             }
         }
+        verifyBlobs(manifest);
         return manifest;
+    }
+
+    private void verifyBlobs(Manifest manifest) {
+        try (InputStream in = openBlobs()) {
+            if (!BlobMember.read(in, (sha256, content) -> {}).equals(manifest.blobs())) {
+                throw damaged(BlobMember.NAME, null);
+            }
+        } catch (IOException | SQLException e) {
+            throw damaged(BlobMember.NAME, e);
+        }
     }
 
     private byte[] manifestBytes() {
@@ -78,14 +91,22 @@ final class BackupFile implements AutoCloseable {
     }
 
     InputStream open(TablePart table) throws IOException {
-        ZipEntry entry = zip.getEntry(table.member());
+        return open(table.member());
+    }
+
+    InputStream openBlobs() throws IOException {
+        return open(BlobMember.NAME);
+    }
+
+    private InputStream open(String member) throws IOException {
+        ZipEntry entry = zip.getEntry(member);
         if (entry == null) {
-            throw new IOException("no member " + table.member());
+            throw new IOException("no member " + member);
         }
         return zip.getInputStream(entry);
     }
 
-    private BackupException damaged(String member, @org.jspecify.annotations.Nullable IOException cause) {
+    private BackupException damaged(String member, @org.jspecify.annotations.Nullable Exception cause) {
         String sentence = member + " in " + path
                 + " is damaged: it is not what was written. Nothing was restored; use another backup.";
         return cause == null ? new BackupException(sentence) : new BackupException(sentence, cause);

@@ -14,23 +14,61 @@ import java.util.List;
  * @param schemaVersion last migration of the database, for example {@code 0031}
  * @param madeAt instant of the snapshot, by the database's clock
  * @param postgres version of the server
- * @param blobsOutside blobs whose bytes do not lie in the database and so are not in this file
+ * @param blobs those whose bytes lay outside of the database
+ * @param lost what was lost or altered before the backup was made, and so is not in it as it once was
  */
 record Manifest(
         String productVersion,
         String schemaVersion,
         String madeAt,
         String postgres,
-        long blobsOutside,
+        BlobPart blobs,
+        List<Lost> lost,
         List<TablePart> tables) {
     static final String MEMBER = "manifest.json";
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** One table: its member, its columns in their order there, and what was counted. */
     record TablePart(String name, List<String> columns, long rows, long bytes, String sha256, String rowsSum) {
         String member() {
             return "tables/" + name + ".copy";
+        }
+    }
+
+    /**
+     * The member {@link BlobMember}.
+     *
+     * @param bytes of the blobs themselves
+     * @param sha256 of the member
+     */
+    record BlobPart(long count, long bytes, String sha256) {}
+
+    /**
+     * Something that is not in the backup as it once was.
+     *
+     * @param what {@code blob} or {@code artifact}
+     * @param name hash or id
+     * @param fate ends a sentence that begins with the other two
+     */
+    record Lost(String what, String name, String fate) {
+        private static final String ALTERED = "was altered";
+
+        static Lost missing(String sha256) {
+            return new Lost("blob", sha256, "is missing");
+        }
+
+        /** In its row, which is copied as it is now. */
+        static Lost altered(String what, String name) {
+            return new Lost(what, name, ALTERED);
+        }
+
+        static Lost alteredOutside(String sha256) {
+            return new Lost("blob", sha256, "was altered in its folder or bucket");
+        }
+
+        boolean isCopied() {
+            return fate.equals(ALTERED);
         }
     }
 
@@ -41,8 +79,17 @@ record Manifest(
                 .put("product_version", productVersion)
                 .put("schema_version", schemaVersion)
                 .put("made_at", madeAt)
-                .put("postgres", postgres)
-                .put("blobs_outside", blobsOutside);
+                .put("postgres", postgres);
+        json.putObject("blobs")
+                .put("member", BlobMember.NAME)
+                .put("count", blobs.count())
+                .put("bytes", blobs.bytes())
+                .put("sha256", blobs.sha256());
+        var missing = json.putArray("lost");
+        lost.forEach(one -> missing.addObject()
+                .put("what", one.what())
+                .put("name", one.name())
+                .put("fate", one.fate()));
         var list = json.putArray("tables");
         for (TablePart table : tables) {
             ObjectNode one = list.addObject()
@@ -77,12 +124,23 @@ record Manifest(
                         one.path("sha256").asText(),
                         one.path("rows_sha256_sum").asText()));
             }
+            JsonNode blobs = json.path("blobs");
+            List<Lost> lost = new ArrayList<>();
+            json.path("lost")
+                    .forEach(one -> lost.add(new Lost(
+                            one.path("what").asText(),
+                            one.path("name").asText(),
+                            one.path("fate").asText())));
             return new Manifest(
                     json.path("product_version").asText(),
                     json.path("schema_version").asText(),
                     json.path("made_at").asText(),
                     json.path("postgres").asText(),
-                    json.path("blobs_outside").asLong(),
+                    new BlobPart(
+                            blobs.path("count").asLong(),
+                            blobs.path("bytes").asLong(),
+                            blobs.path("sha256").asText()),
+                    List.copyOf(lost),
                     List.copyOf(tables));
         } catch (IOException e) {
             throw new BackupException(MEMBER + " of the backup is damaged: it is no JSON. Use another backup.", e);

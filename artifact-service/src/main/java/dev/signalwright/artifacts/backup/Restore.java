@@ -1,6 +1,8 @@
 package dev.signalwright.artifacts.backup;
 
+import dev.signalwright.artifacts.backup.Manifest.Lost;
 import dev.signalwright.artifacts.backup.Manifest.TablePart;
+import dev.signalwright.artifacts.blob.BlobPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,13 +18,16 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Loads a backup into an empty database: first the whole file is checked, then the schema is made as it was when the
- * backup was written, then all rows are loaded and counted in one transaction. The service's next start brings the schema up to date.
+ * backup was written, then all rows are loaded and counted in one transaction, and the blobs go where they shall lie. The service's next start brings the schema up to date.
  */
 final class Restore {
     private final DataSource database;
+    private final BlobPlace place;
 
-    Restore(DataSource database) {
+    /** @param place where the blobs go */
+    Restore(DataSource database, BlobPlace place) {
         this.database = database;
+        this.place = place;
     }
 
     /**
@@ -94,22 +99,22 @@ final class Restore {
                             + " did not arrive as it was sent; nothing was restored. This is a bug or a broken disk.");
                 }
             }
-            refuseAlteredContent(tables);
+            refuseAlteredContent(tables, manifest);
+            new BlobMove(connection, place).all(backup, manifest);
             rebuildCatalogue(tables);
             connection.commit();
         }
     }
 
-    /** What the hashes in the rows themselves say, whatever happened before the backup. */
-    private static void refuseAlteredContent(Tables tables) throws SQLException {
-        long blobs = tables.number(
-                "select count(*) from blob where content is not null and encode(sha256(content), 'hex') <> sha256");
-        long artifacts = tables.number("select count(*) from artifact where canonical is not null"
-                + " and encode(sha256(canonical), 'hex') <> content_sha256");
-        if (blobs + artifacts > 0) {
-            throw new BackupException("The backup holds " + artifacts + " artifacts and " + blobs
-                    + " blobs that are not what their hash says: they were altered before it was made. Nothing was"
-                    + " restored; use an earlier backup.");
+    /** What the hashes in the rows themselves say, unless the manifest says it too. */
+    private static void refuseAlteredContent(Tables tables, Manifest manifest) throws SQLException, IOException {
+        for (Lost altered : Losses.altered(tables)) {
+            if (!manifest.lost().contains(altered)) {
+                throw new BackupException(
+                        "The " + altered.what() + " " + altered.name() + " in the backup is not what its"
+                                + " hash says, and the manifest does not know of it: it was altered. Nothing was restored; use an"
+                                + " earlier backup.");
+            }
         }
     }
 

@@ -133,6 +133,29 @@ final class Tables {
         return !text("select to_regclass('" + table + "')::text").isEmpty();
     }
 
+    boolean has(String table, String column) throws SQLException {
+        return number("select count(*) from information_schema.columns where table_schema = current_schema()"
+                        + " and table_name = '" + table + "' and column_name = '" + column + "'")
+                > 0;
+    }
+
+    /** Is given each row, one after another. */
+    interface RowTaker {
+        void take(ResultSet row) throws SQLException, IOException;
+    }
+
+    /** Rows are fetched a few at a time, so the caller holds a transaction. */
+    void each(String sql, int atOnce, RowTaker taker) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(atOnce);
+            try (ResultSet row = statement.executeQuery(sql)) {
+                while (row.next()) {
+                    taker.take(row);
+                }
+            }
+        }
+    }
+
     /** First column of the first row; empty when there is none. */
     String text(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Every query on the index of blobs. Callers hold the transaction. */
 @ApplicationScoped
 class BlobRepository {
+    /** Lock of those who copy everything, held shared; the collector wants it alone. */
+    static final String COPYING = "signalwright blobs are copied";
+
     private final EntityManager database;
 
     BlobRepository(EntityManager database) {
@@ -92,10 +95,14 @@ class BlobRepository {
                 .getResultList();
     }
 
-    /** False when a writer holds it: then it is no orphan. */
+    /** False when a writer holds it: then it is no orphan; or when somebody copies the store: then it goes later. */
     boolean lockForCollection(String sha256) {
+        return tryLock(lockName(sha256)) && tryLock(COPYING);
+    }
+
+    private boolean tryLock(String name) {
         return (Boolean) database.createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
-                .setParameter("name", lockName(sha256))
+                .setParameter("name", name)
                 .getSingleResult();
     }
 

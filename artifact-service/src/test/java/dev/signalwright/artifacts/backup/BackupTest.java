@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.signalwright.artifacts.postgres.CommandDatabase;
+import dev.signalwright.artifacts.blob.BlobPlace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,21 +27,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Real databases: one that is written to, and a fresh one for each restore. */
 class BackupTest {
     @TempDir
     static Path folder;
 
-    private static CommandDatabase old;
+    private static final BlobPlace ROWS = BlobPlace.of(Map.of());
+
+    private static ScratchServer server;
+    private static DataSource old;
     private static Path file;
 
     @BeforeAll
     static void fill() throws SQLException {
-        old = CommandDatabase.alone(home("old"));
-        Flyway.configure().dataSource(old.source()).load().migrate();
-        run(old.source(), """
+        server = new ScratchServer(folder.resolve("old"));
+        old = server.migrated("old");
+        ScratchServer.run(old, """
                 insert into execution select gen_random_uuid(), 'dag', 'run-' || n, 'success', false, null, now(), now()
                 from generate_series(1, 50) n;
                 insert into blob (sha256, size, content, created_at)
@@ -49,23 +51,19 @@ class BackupTest {
                 from (select decode(md5(n::text), 'hex') as b from generate_series(1, 20) n) bytes;
                 insert into access_token values (gen_random_uuid(), 'kept', 'viewer', repeat('ab', 32), false, now(), 'test');
                 """);
-        insertArtifacts(old.source(), 0, 300);
+        insertArtifacts(old, 0, 300);
         file = folder.resolve("full.backup");
-        new Backup(old.source(), "test").write(file);
+        new Backup(old, ROWS, "test").write(file, false);
     }
 
     @AfterAll
     static void stop() {
-        old.close();
-    }
-
-    private static Map<String, String> home(String name) {
-        return Map.of("SIGNALWRIGHT_HOME", folder.resolve(name).toString());
+        server.close();
     }
 
     /** With everything that text can hold: line feeds, tabs, backslashes, nothing, and characters of four bytes. */
     private static void insertArtifacts(DataSource database, int from, int to) throws SQLException {
-        run(database, """
+        ScratchServer.run(database, """
                 with made as (
                     insert into artifact (id, name, type, response, symbol, data, origin, content_sha256, canonical,
                         canonical_size, created_at, updated_at, confidence)
@@ -77,30 +75,6 @@ class BackupTest {
                     insert into change (at, kind, actor, artifact_id) select now(), 'artifact.created', 'test', id from made
                 )
                 insert into artifact_parent select id, 0, id from made""".formatted(from, to - 1));
-    }
-
-    private static void run(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            new Tables(connection).run(sql);
-        }
-    }
-
-    /** An empty database of its own on the same server. */
-    private static DataSource fresh(String name) throws SQLException {
-        run(old.source(), "create database " + name);
-        PGSimpleDataSource server = (PGSimpleDataSource) old.source();
-        PGSimpleDataSource fresh = new PGSimpleDataSource();
-        fresh.setUrl(server.getUrl());
-        fresh.setUser(server.getUser());
-        fresh.setPassword(server.getPassword());
-        fresh.setDatabaseName(name);
-        return fresh;
-    }
-
-    private static long number(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return new Tables(connection).number(sql);
-        }
     }
 
     private static Map<String, String> sums(DataSource database) throws SQLException, IOException {
@@ -121,28 +95,29 @@ class BackupTest {
     @Test
     void everyTableComesBackRowForRow() throws Exception {
         {
-            DataSource there = fresh("restored");
-            Manifest manifest = new Restore(there).from(file);
+            DataSource there = server.fresh("restored");
+            Manifest manifest = new Restore(there, ROWS).from(file);
             assertEquals(Manifest.read(manifest.toJson()), manifest);
             Map<String, String> restored = sums(there);
             assertTrue(restored.size() >= 8, restored.toString());
             for (Manifest.TablePart table : manifest.tables()) {
                 assertEquals(table.rowsSum(), restored.get(table.name()), table.name());
             }
-            assertEquals(300, number(there, "select count(*) from artifact"));
-            assertEquals(1, number(there, "select count(*) from access_token where name = 'kept'"));
+            assertEquals(300, ScratchServer.number(there, "select count(*) from artifact"));
+            assertEquals(1, ScratchServer.number(there, "select count(*) from access_token where name = 'kept'"));
             // Readers of the feed see what was restored, and new rows come after it.
             assertEquals(
                     300,
-                    number(there, "select count(*) from change where txid < pg_snapshot_xmin(pg_current_snapshot())"));
-            long last = number(there, "select max(seq) from change");
+                    ScratchServer.number(
+                            there, "select count(*) from change where txid < pg_snapshot_xmin(pg_current_snapshot())"));
+            long last = ScratchServer.number(there, "select max(seq) from change");
             insertArtifacts(there, 1_000, 1_001);
-            assertEquals(last + 1, number(there, "select max(seq) from change"));
-            assertThrows(SQLException.class, () -> run(there, "delete from change"), "still append-only");
+            assertEquals(last + 1, ScratchServer.number(there, "select max(seq) from change"));
+            assertThrows(SQLException.class, () -> ScratchServer.run(there, "delete from change"), "still append-only");
             // What the service does at its next start.
             assertEquals(0, Flyway.configure().dataSource(there).load().migrate().migrationsExecuted);
 
-            BackupException again = assertThrows(BackupException.class, () -> new Restore(there).from(file));
+            BackupException again = assertThrows(BackupException.class, () -> new Restore(there, ROWS).from(file));
             assertTrue(again.getMessage().contains("empty database"), again.getMessage());
         }
     }
@@ -154,7 +129,7 @@ class BackupTest {
         Thread writer = Thread.ofPlatform().start(() -> {
             for (int n = 10_000; !over.get(); n += 3) {
                 try {
-                    insertArtifacts(old.source(), n, n + 3);
+                    insertArtifacts(old, n, n + 3);
                     written.incrementAndGet();
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
@@ -165,7 +140,7 @@ class BackupTest {
         try {
             for (int i = 0; i < 5; i++) {
                 int before = written.get();
-                manifests.add(new Backup(old.source(), "test").write(folder.resolve("busy-" + i)));
+                manifests.add(new Backup(old, ROWS, "test").write(folder.resolve("busy-" + i), false));
                 while (written.get() == before) {
                     Thread.onSpinWait();
                 }
@@ -238,7 +213,7 @@ class BackupTest {
     void onlyItsOwnerCanReadItAndAnExistingFileStays() throws IOException {
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
         long size = Files.size(file);
-        assertThrows(BackupException.class, () -> new Backup(old.source(), "test").write(file));
+        assertThrows(BackupException.class, () -> new Backup(old, ROWS, "test").write(file, false));
         assertEquals(size, Files.size(file));
         try (Stream<Path> left = Files.list(folder)) {
             assertTrue(left.noneMatch(path -> path.toString().endsWith(".unfinished")));
@@ -247,55 +222,72 @@ class BackupTest {
 
     @Test
     void aBackupOfANewerSchemaIsRefusedWithAdvice() throws Exception {
-        Path newer = folder.resolve("newer");
-        try (ZipFile zip = new ZipFile(file.toFile());
-                var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(newer))) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                byte[] bytes = zip.getInputStream(entry).readAllBytes();
-                if (entry.getName().equals(Manifest.MEMBER)) {
-                    Manifest made = Manifest.read(bytes);
-                    bytes = new Manifest("9", "9999", made.madeAt(), made.postgres(), 0, made.tables()).toJson();
-                }
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(bytes);
-                out.closeEntry();
-            }
-        }
+        Manifest made = Rewritten.manifest(file);
+        Manifest later =
+                new Manifest("9", "9999", made.madeAt(), made.postgres(), made.blobs(), List.of(), made.tables());
+        Path newer = Rewritten.of(file, folder.resolve("newer"), Map.of(Manifest.MEMBER, later.toJson()));
         {
-            DataSource fresh = fresh("newer");
-            String sentence = assertThrows(BackupException.class, () -> new Restore(fresh).from(newer))
+            DataSource fresh = server.fresh("newer");
+            String sentence = assertThrows(BackupException.class, () -> new Restore(fresh, ROWS).from(newer))
                     .getMessage();
             assertTrue(sentence.contains("newer version"), sentence);
         }
     }
 
     @Test
-    void contentThatWasAlteredBeforeTheBackupIsNotRestored() throws Exception {
-        {
-            DataSource altered = fresh("altered");
-            Flyway.configure().dataSource(altered).load().migrate();
-            insertArtifacts(altered, 0, 3);
-            run(
-                    altered,
-                    "update artifact set canonical = 'other' where id = (select min(id::text)::uuid from artifact)");
-            new Backup(altered, "test").write(folder.resolve("altered.backup"));
-        }
-        {
-            DataSource fresh = fresh("altered_fresh");
-            String sentence = assertThrows(
-                            BackupException.class, () -> new Restore(fresh).from(folder.resolve("altered.backup")))
-                    .getMessage();
-            assertTrue(sentence.contains("1 artifacts"), sentence);
-            assertEquals(0, number(fresh, "select count(*) from artifact"));
-        }
+    void anAlteredArtifactIsNamedAndThereIsNoBackupUnlessItIsAskedFor() throws Exception {
+        DataSource altered = altered("altered");
+        Backup backup = new Backup(altered, ROWS, "test");
+        String id = ScratchServer.text(altered, "select min(id::text) from artifact");
+        String sentence = assertThrows(
+                        BackupException.class, () -> backup.write(folder.resolve("altered.backup"), false))
+                .getMessage();
+        assertTrue(sentence.contains("artifact " + id + " was altered"), sentence);
+        assertFalse(Files.exists(folder.resolve("altered.backup")));
+
+        DataSource fresh = server.fresh("altered_fresh");
+        backup.write(folder.resolve("altered.backup"), true);
+        Manifest manifest = new Restore(fresh, ROWS).from(folder.resolve("altered.backup"));
+        assertEquals(List.of(Manifest.Lost.altered("artifact", id)), manifest.lost());
+        assertEquals(sums(altered), sums(fresh));
+    }
+
+    @Test
+    void contentThatWasAlteredInTheBackupIsNotRestored() throws Exception {
+        Path file = folder.resolve("told.backup");
+        Manifest told = new Backup(altered("told"), ROWS, "test").write(file, true);
+        Manifest silent = new Manifest(
+                told.productVersion(),
+                told.schemaVersion(),
+                told.madeAt(),
+                told.postgres(),
+                told.blobs(),
+                List.of(),
+                told.tables());
+        Path rewritten = Rewritten.of(file, folder.resolve("silent"), Map.of(Manifest.MEMBER, silent.toJson()));
+        DataSource fresh = server.fresh("silent");
+        String sentence = assertThrows(BackupException.class, () -> new Restore(fresh, ROWS).from(rewritten))
+                .getMessage();
+        assertTrue(sentence.contains(told.lost().getFirst().name()), sentence);
+        assertEquals(0, ScratchServer.number(fresh, "select count(*) from artifact"));
+    }
+
+    private static DataSource altered(String name) throws SQLException {
+        DataSource altered = server.migrated(name);
+        insertArtifacts(altered, 0, 3);
+        ScratchServer.run(
+                altered,
+                "update artifact set canonical = 'other' where id = (select min(id::text)::uuid from artifact)");
+        return altered;
     }
 
     @Test
     void namesInAManifestNeverBecomeSql() {
         String hostile = new String(
-                        new Manifest("1", "0031", "", "", 0, List.of()).toJson(),
+                        new Manifest("1", "0031", "", "", new Manifest.BlobPart(0, 0, ""), List.of(), List.of())
+                                .toJson(),
                         java.nio.charset.StandardCharsets.UTF_8)
-                .replace("[ ]", "[{\"name\":\"a; drop table x\",\"columns\":[]}]");
+                .replace("\"tables\" : [ ]", "\"tables\" : [{\"name\":\"a; drop table x\",\"columns\":[]}]");
         assertTrue(hostile.contains("drop"), hostile);
         assertThrows(
                 BackupException.class, () -> Manifest.read(hostile.getBytes(java.nio.charset.StandardCharsets.UTF_8)));

@@ -26,12 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,9 @@ class BlobStoresTest {
 
     @Inject
     EntityManager database;
+
+    @Inject
+    DataSource pool;
 
     @Inject
     Turn turn;
@@ -254,6 +259,20 @@ class BlobStoresTest {
         }
         collector(kind).collect();
         assertArrayEquals(bytes, blobs(kind).read(sha256));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FOLDER", "S3"})
+    void nothingIsCollectedWhileTheStoreIsCopied(Kind kind) throws Exception {
+        store(kind).put(sha256, bytes);
+        try (Connection copying = pool.getConnection()) {
+            BlobPlace.holdCollection(copying);
+            collector(kind).collect();
+            assertTrue(store(kind).get(sha256).isPresent());
+            copying.createStatement().execute("select pg_advisory_unlock_all()");
+        }
+        collector(kind).collect();
+        assertTrue(store(kind).get(sha256).isEmpty());
     }
 
     @ParameterizedTest

@@ -8,11 +8,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A real S3 server over a folder, in a process of its own. */
-final class S3Proxy implements AutoCloseable {
-    static final String BUCKET = "artifacts";
+public final class S3Proxy implements AutoCloseable {
+    public static final String BUCKET = "artifacts";
     private static final Path JAR = Path.of("target", "s3proxy", "s3proxy.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -20,7 +21,7 @@ final class S3Proxy implements AutoCloseable {
     private final int port;
     private final Path folder;
 
-    S3Proxy(Path home) throws Exception {
+    public S3Proxy(Path home) throws Exception {
         folder = Files.createDirectories(home.resolve("data").resolve(BUCKET));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -65,11 +66,24 @@ final class S3Proxy implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    Path file(String key) {
+    /** As the service's environment names it. */
+    public Map<String, String> settings(String prefix) {
+        return Map.of(
+                "ARTIFACT_BLOB_STORE",
+                "s3://" + BUCKET + "/" + prefix,
+                "ARTIFACT_BLOB_S3_ENDPOINT",
+                endpoint().toString(),
+                "ARTIFACT_BLOB_S3_ACCESS_KEY",
+                FixedS3.ACCESS_KEY,
+                "ARTIFACT_BLOB_S3_SECRET_KEY",
+                FixedS3.SECRET_KEY);
+    }
+
+    public Path file(String key) {
         return folder.resolve(key);
     }
 

@@ -6,11 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as its users start it: a process of its own, in a home of its own. */
@@ -24,11 +26,18 @@ public final class PackagedService implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final Path home;
+    private final Map<String, String> settings;
     private final int port;
     private Process process;
 
     public PackagedService(Path home) throws IOException {
+        this(home, Map.of());
+    }
+
+    /** @param settings more of its environment */
+    public PackagedService(Path home, Map<String, String> settings) throws IOException {
         this.home = home;
+        this.settings = settings;
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
         }
@@ -48,6 +57,7 @@ public final class PackagedService implements AutoCloseable {
                         home.resolve("service.log").toFile()));
         builder.environment().put("SIGNALWRIGHT_HOME", home.toString());
         builder.environment().put("ARTIFACT_SERVICE_PORT", Integer.toString(port));
+        builder.environment().putAll(settings);
         process = builder.start();
         await(200);
     }
@@ -84,6 +94,35 @@ public final class PackagedService implements AutoCloseable {
         return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    public HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+        return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** An artifact with its bytes. */
+    public HttpResponse<String> post(String json, byte[] content) throws IOException, InterruptedException {
+        byte[] head =
+                ("--edge\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
+                                + json
+                                + "\r\n--edge\r\nContent-Disposition: form-data; name=\"content\"; filename=\"content\"\r\n"
+                                + "Content-Type: application/octet-stream\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = "\r\n--edge--\r\n".getBytes(StandardCharsets.UTF_8);
+        return send(request("/api/artifacts")
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofByteArray(head),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        HttpRequest.BodyPublishers.ofByteArray(tail))));
+    }
+
+    public int port() {
+        return port;
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(20))
@@ -107,6 +146,9 @@ public final class PackagedService implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        if (process == null) {
+            return; // never started
+        }
         process.destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             kill();
