@@ -181,15 +181,8 @@ class ArtifactWriter {
     }
 
     private void insert(Connection connection, List<Wish> fresh, Instant now) throws SQLException {
-        try (ArtifactInsert insert = new ArtifactInsert(connection)) {
-            for (Wish wish : inLockOrder(fresh)) {
-                insert.add(wish.sent(), wish.actor(), now);
-            }
-            for (boolean stored : insert.send()) {
-                if (!stored) {
-                    throw new LostRace();
-                }
-            }
+        if (!ArtifactInsert.all(connection, inLockOrder(fresh), now)) {
+            throw new LostRace();
         }
         List<ArtifactChanged> runs = fresh.stream()
                 .map(Wish::sent)

@@ -1,6 +1,5 @@
 package dev.signalwright.artifacts.catalog;
 
-import dev.signalwright.artifacts.change.Position;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -58,13 +57,12 @@ class CatalogKeeper {
         if (!catalog.lock()) {
             return false;
         }
-        Position from = catalog.position();
-        Optional<Position> end = catalog.batchEnd(from, BATCH);
-        end.ifPresent(to -> {
-            catalog.takeOut(from, to);
-            catalog.putIn(from, to);
-            catalog.moveTo(to);
+        Optional<CatalogRepository.Batch> found = catalog.next(catalog.position(), BATCH);
+        found.ifPresent(batch -> {
+            catalog.takeOut(batch.artifacts());
+            catalog.putIn(batch.artifacts());
+            catalog.moveTo(batch.end());
         });
-        return end.flatMap(to -> catalog.batchEnd(to, 1)).isPresent();
+        return found.filter(batch -> batch.changes() == BATCH).isPresent();
     }
 }

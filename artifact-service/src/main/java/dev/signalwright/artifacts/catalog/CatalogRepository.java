@@ -3,11 +3,11 @@ package dev.signalwright.artifacts.catalog;
 import dev.signalwright.artifacts.change.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,14 +16,6 @@ import java.util.UUID;
 class CatalogRepository {
     /** Any number that no other job of the service locks by. */
     private static final long LOCK = 0x5357_4341_5441L;
-
-    private static final String BATCH = """
-            with ids as (
-                select distinct artifact_id from change
-                where (txid, seq) > (cast(:fromTxid as xid8), :fromSeq) and (txid, seq) <= (cast(:toTxid as xid8), :toSeq)
-                  and artifact_id is not null
-            ),
-            """;
 
     private final EntityManager database;
 
@@ -45,30 +37,49 @@ class CatalogRepository {
         return new Position(row.get("txid", Long.class), row.get("seq", Long.class));
     }
 
-    /** Where a batch of so many changes ends; empty when there is nothing new. */
+    /**
+     * The next changes.
+     *
+     * @param end the position of the last one
+     * @param artifacts that they tell of
+     */
+    @SuppressWarnings("ArrayRecordComponent") // JDBC takes arrays; identity is not used
+    record Batch(Position end, int changes, UUID[] artifacts) {}
+
+    /** Empty when there is nothing new. */
     @SuppressWarnings("unchecked") // a native query has no type
-    Optional<Position> batchEnd(Position from, int most) {
+    Optional<Batch> next(Position from, int most) {
         List<Tuple> rows = database.createNativeQuery("""
-                        select cast(cast(txid as text) as bigint) as txid, seq from (
-                            select txid, seq from change
-                            where (txid, seq) > (cast(:txid as xid8), :seq)
-                              and txid < pg_snapshot_xmin(pg_current_snapshot())
-                            order by txid, seq limit :most
-                        ) batch order by batch.txid desc, seq desc limit 1""", Tuple.class)
+                        select cast(cast(txid as text) as bigint) as txid, seq, artifact_id from change
+                        where (txid, seq) > (cast(:txid as xid8), :seq)
+                          and txid < pg_snapshot_xmin(pg_current_snapshot())
+                        order by change.txid, seq limit :most""", Tuple.class)
                 .setParameter("txid", Long.toString(from.txid()))
                 .setParameter("seq", from.seq())
                 .setParameter("most", most)
                 .getResultList();
-        return rows.stream()
-                .findFirst()
-                .map(row -> new Position(row.get("txid", Long.class), row.get("seq", Long.class)));
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        Tuple last = rows.getLast();
+        return Optional.of(new Batch(
+                new Position(last.get("txid", Long.class), last.get("seq", Long.class)),
+                rows.size(),
+                rows.stream()
+                        .map(row -> row.get("artifact_id", UUID.class))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toArray(UUID[]::new)));
     }
 
-    /** Takes what the changes of a batch touched out of catalogue and tally. */
-    void takeOut(Position from, Position to) {
-        batch(database.createNativeQuery(BATCH + """
-                gone as (
-                    delete from catalog_entry e using ids where e.artifact_id = ids.artifact_id
+    // The ids are a parameter, not a join: so their rows are looked up, however wrong the statistics of a growing table
+    // are.
+
+    /** Takes these artifacts out of catalogue and tally. */
+    void takeOut(UUID[] artifacts) {
+        database.createNativeQuery("""
+                with gone as (
+                    delete from catalog_entry e where e.artifact_id = any(:ids)
                     returning e.type, e.origin, e.json_bytes, e.blob_bytes
                 ), sums as (
                     select type, origin, count(*) as artifacts, sum(json_bytes) as json_bytes, sum(blob_bytes) as blob_bytes
@@ -76,24 +87,24 @@ class CatalogRepository {
                 )
                 update catalog_tally t set artifacts = t.artifacts - s.artifacts,
                     json_bytes = t.json_bytes - s.json_bytes, blob_bytes = t.blob_bytes - s.blob_bytes
-                from sums s where t.type = s.type and t.origin = s.origin"""), from, to).executeUpdate();
+                from sums s where t.type = s.type and t.origin = s.origin""").setParameter("ids", artifacts).executeUpdate();
     }
 
-    /** Puts what the changes of a batch touched into catalogue and tally, as it stands now, tombstones left out. */
-    void putIn(Position from, Position to) {
-        batch(database.createNativeQuery(BATCH + """
-                put as (
+    /** Puts these artifacts into catalogue and tally, as they stand now, tombstones left out. */
+    void putIn(UUID[] artifacts) {
+        database.createNativeQuery("""
+                with put as (
                     insert into catalog_entry (artifact_id, created_at, type, origin, json_bytes, blob_bytes, words)
                     select a.id, a.created_at, a.type, a.origin, a.canonical_size,
                            case when a.blob_sha256 is null then 0 else a.blob_size end,
                            catalog_words(a.name, a.symbol, a.signal_data ->> 'reasoning', a.prompt)
-                    from ids join artifact a on a.id = ids.artifact_id where a.deleted_at is null
+                    from artifact a where a.id = any(:ids) and a.deleted_at is null
                     returning type, origin, json_bytes, blob_bytes
                 )
                 insert into catalog_tally as t (type, origin, artifacts, json_bytes, blob_bytes)
                 select type, origin, count(*), sum(json_bytes), sum(blob_bytes) from put group by type, origin
                 on conflict (type, origin) do update set artifacts = t.artifacts + excluded.artifacts,
-                    json_bytes = t.json_bytes + excluded.json_bytes, blob_bytes = t.blob_bytes + excluded.blob_bytes"""), from, to).executeUpdate();
+                    json_bytes = t.json_bytes + excluded.json_bytes, blob_bytes = t.blob_bytes + excluded.blob_bytes""").setParameter("ids", artifacts).executeUpdate();
     }
 
     void moveTo(Position position) {
@@ -101,13 +112,6 @@ class CatalogRepository {
                 .setParameter("txid", Long.toString(position.txid()))
                 .setParameter("seq", position.seq())
                 .executeUpdate();
-    }
-
-    private static Query batch(Query query, Position from, Position to) {
-        return query.setParameter("fromTxid", Long.toString(from.txid()))
-                .setParameter("fromSeq", from.seq())
-                .setParameter("toTxid", Long.toString(to.txid()))
-                .setParameter("toSeq", to.seq());
     }
 
     /** When the first change after a position happened, seen or not yet handed out; empty when there is none. */

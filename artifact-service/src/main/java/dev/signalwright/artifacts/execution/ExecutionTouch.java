@@ -2,6 +2,7 @@ package dev.signalwright.artifacts.execution;
 
 import dev.signalwright.artifacts.artifact.ArtifactChanged;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -20,20 +22,23 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class ExecutionTouch {
     private static final String TOUCH = """
-            with before as (
-                select state from execution where id = ?
+            with named as (
+                select * from unnest(?, ?, ?, ?) with ordinality as run (id, dag_id, run_id, keyed, position)
+            ), before as (
+                select id, state from execution where id = any(?)
             ), touched as (
                 insert into execution (id, dag_id, run_id, state, degraded, created_at, last_at)
-                values (?, ?, ?, case when ? then 'running' else 'unknown' end, false, ?, ?)
+                select id, dag_id, run_id, case when keyed then 'running' else 'unknown' end, false, ?, ?
+                from named order by position
                 on conflict (id) do update set
                     last_at = greatest(execution.last_at, excluded.last_at),
                     state = case when execution.state = 'unknown' then excluded.state else execution.state end
                 returning id, dag_id, run_id, state, last_at, xmax = 0 as is_new
             )
             insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
-            select last_at, 'execution.changed', ?, id, dag_id, run_id,
+            select last_at, 'execution.changed', ?, touched.id, dag_id, run_id,
                 jsonb_build_object('state', touched.state, 'degraded', false)
-            from touched left join before on true
+            from touched left join before on before.id = touched.id
             where is_new or before.state <> touched.state""";
 
     private static final String TELL = """
@@ -53,19 +58,26 @@ class ExecutionTouch {
         OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         try (Connection connection = database.getConnection();
                 PreparedStatement touch = connection.prepareStatement(TOUCH)) {
-            for (ArtifactChanged run : runs) {
-                touch.setObject(1, run.executionUuid());
-                touch.setObject(2, run.executionUuid());
-                touch.setString(3, run.dagId());
-                touch.setString(4, run.runId());
-                touch.setBoolean(5, run.keyed());
-                touch.setObject(6, at);
-                touch.setObject(7, at);
-                touch.setString(8, actor);
-                touch.addBatch();
-            }
-            touch.executeBatch();
+            UUID[] ids = runs.stream().map(ArtifactChanged::executionUuid).toArray(UUID[]::new);
+            touch.setArray(1, connection.createArrayOf("uuid", ids));
+            touch.setArray(2, texts(connection, runs, ArtifactChanged::dagId));
+            touch.setArray(3, texts(connection, runs, ArtifactChanged::runId));
+            touch.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bool", runs.stream().map(ArtifactChanged::keyed).toArray(Boolean[]::new)));
+            touch.setArray(5, connection.createArrayOf("uuid", ids));
+            touch.setObject(6, at);
+            touch.setObject(7, at);
+            touch.setString(8, actor);
+            touch.executeUpdate();
         }
+    }
+
+    private static Array texts(
+            Connection connection, Collection<ArtifactChanged> runs, Function<ArtifactChanged, String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", runs.stream().map(text).toArray(String[]::new));
     }
 
     /** How the run stands now. */
