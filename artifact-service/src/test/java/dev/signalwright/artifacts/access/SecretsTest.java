@@ -20,22 +20,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -77,20 +69,12 @@ class SecretsTest {
                 "database's password", databasePassword,
                 "key of the sessions",
                         Files.readString(home.resolve("session.key")).strip()));
-        Eavesdropper log = new Eavesdropper();
-        Logger root = Logger.getLogger("");
-        Level before = root.getLevel();
-        root.addHandler(log);
-        root.setLevel(Level.ALL);
-        try {
+        try (Eavesdropper log = new Eavesdropper(Level.ALL)) {
             secrets.putAll(useEverySecret(secrets));
-        } finally {
-            root.setLevel(before);
-            root.removeHandler(log);
+            assertTrue(log.linesWith("").size() > 500, () -> "lines heard: " + log.linesWith(""));
+            assertTrue(log.hears("org.hibernate.SQL"));
+            secrets.forEach((name, secret) -> assertEquals(List.of(), log.linesWith(secret), name));
         }
-        assertTrue(log.lines.get() > 500, "lines heard: " + log.lines);
-        assertTrue(log.loggers.contains("org.hibernate.SQL"), log.loggers.toString());
-        secrets.forEach((name, secret) -> assertEquals(List.of(), log.linesWith(secret), name));
     }
 
     /** Gives back the secrets that the service made meanwhile. */
@@ -207,43 +191,5 @@ class SecretsTest {
 
     private static String permissions(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    }
-
-    /** Hears everything that is logged, with values and exceptions, as a formatter would write it. */
-    private static final class Eavesdropper extends Handler {
-        private final AtomicInteger lines = new AtomicInteger();
-        private final Set<String> loggers = ConcurrentHashMap.newKeySet();
-        private final List<String> heard = new ArrayList<>();
-
-        Eavesdropper() {
-            setLevel(Level.ALL);
-            setFormatter(new PatternFormatter("%c %s%e%n"));
-        }
-
-        @Override
-        public void publish(LogRecord said) {
-            lines.incrementAndGet();
-            loggers.add(said.getLoggerName());
-            String text = getFormatter().format(said) + Arrays.toString(said.getParameters());
-            synchronized (heard) {
-                heard.add(text);
-            }
-        }
-
-        List<String> linesWith(String secret) {
-            synchronized (heard) {
-                return heard.stream().filter(line -> line.contains(secret)).toList();
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Nothing waits.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }
