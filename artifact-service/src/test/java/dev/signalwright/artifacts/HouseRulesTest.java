@@ -146,8 +146,7 @@ class HouseRulesTest {
                         "software.amazon..")
                 .orShould()
                 .dependOnClassesThat()
-                .belongToAnyOf(
-                        URL.class, URLConnection.class, Socket.class, SocketChannel.class, HttpClient.class)
+                .belongToAnyOf(URL.class, URLConnection.class, Socket.class, SocketChannel.class, HttpClient.class)
                 .because("a service that calls what its users name can be sent anywhere")
                 .check(CLASSES);
     }

@@ -176,7 +176,8 @@ class HostileContentTest {
         }
         for (String filter : List.of("dag_id", "execution_id")) {
             assertEquals(1, found("/api/artifacts?" + filter + "=" + dag + "_a", "artifacts"), filter);
-            for (String pattern : List.of(dag, "%25", dag + "%25", dag + "__", "*", dag + "_a%20", "%20" + dag + "_a")) {
+            for (String pattern :
+                    List.of(dag, "%25", dag + "%25", dag + "__", "*", dag + "_a%20", "%20" + dag + "_a")) {
                 assertEquals(0, found("/api/artifacts?" + filter + "=" + pattern, "artifacts"), filter + pattern);
             }
         }

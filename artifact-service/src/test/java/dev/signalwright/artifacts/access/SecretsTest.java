@@ -60,15 +60,20 @@ class SecretsTest {
     @Test
     void noSecretIsLoggedWithEveryLoggerAtItsFinest() throws Exception {
         Map<String, String> secrets = new TreeMap<>(Map.of(
-                "viewer's token", TokenHome.VIEWER,
-                "worker's token", TokenHome.WORKER,
-                "operator's token", TokenHome.OPERATOR,
+                "viewer's token",
+                TokenHome.VIEWER,
+                "worker's token",
+                TokenHome.WORKER,
+                "operator's token",
+                TokenHome.OPERATOR,
                 "a token as password",
-                        Base64.getEncoder().encodeToString(("x:" + TokenHome.WORKER).getBytes(StandardCharsets.UTF_8)),
-                "a token that may be good elsewhere", "mistyped-" + UUID.randomUUID(),
-                "database's password", databasePassword,
+                Base64.getEncoder().encodeToString(("x:" + TokenHome.WORKER).getBytes(StandardCharsets.UTF_8)),
+                "a token that may be good elsewhere",
+                "mistyped-" + UUID.randomUUID(),
+                "database's password",
+                databasePassword,
                 "key of the sessions",
-                        Files.readString(home.resolve("session.key")).strip()));
+                Files.readString(home.resolve("session.key")).strip()));
         try (Eavesdropper log = new Eavesdropper(Level.ALL)) {
             secrets.putAll(useEverySecret(secrets));
             assertTrue(log.linesWith("").size() > 500, () -> "lines heard: " + log.linesWith(""));
@@ -147,8 +152,8 @@ class SecretsTest {
     @Test
     void filesWithSecretsAreTheOwnersAlone() throws IOException {
         try (Stream<Path> tokens = Files.list(home.resolve("tokens"))) {
-            for (Path file :
-                    Stream.concat(tokens, Stream.of(home.resolve("session.key"))).toList()) {
+            for (Path file : Stream.concat(tokens, Stream.of(home.resolve("session.key")))
+                    .toList()) {
                 assertEquals("rw-------", permissions(file), file.toString());
             }
         }

@@ -70,7 +70,8 @@ class S3RedirectTest {
         String sha256 = Sha256.of(BYTES);
         String refusal = assertThrows(BlobStoreException.class, () -> store.put(sha256, BYTES))
                         .getMessage()
-                + assertThrows(BlobStoreException.class, () -> store.get(sha256)).getMessage();
+                + assertThrows(BlobStoreException.class, () -> store.get(sha256))
+                        .getMessage();
         assertEquals(List.of(), reached);
         assertTrue(!refusal.contains(FixedS3.SECRET_KEY), refusal);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TokenHome.class)
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
-class LogLinesTest {
+class OneLineTest {
     private static final String FORGED =
             "x\r\n2026-11-26T00:00:00.000Z ERROR all is lost\u2028y\u0085z\u001b[2J\u202eabc\u0000";
 
@@ -38,7 +38,7 @@ class LogLinesTest {
 
     private static ExtLogRecord said(String format, Object... values) {
         ExtLogRecord said =
-                new ExtLogRecord(Level.WARN, format, ExtLogRecord.FormatStyle.PRINTF, LogLinesTest.class.getName());
+                new ExtLogRecord(Level.WARN, format, ExtLogRecord.FormatStyle.PRINTF, OneLineTest.class.getName());
         said.setLoggerName("test");
         said.setParameters(values);
         return said;
