@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalwright.artifacts.access.TokenHome;
 import dev.signalwright.artifacts.change.Position;
 import dev.signalwright.artifacts.testing.ChangeRows;
 import dev.signalwright.artifacts.testing.TestDatabase;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +22,9 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -59,12 +65,16 @@ class EventBoundsTest {
         await(() -> listeners() == 0);
     }
 
+    /** As the metric tells; it is there from the first listener on. */
     private int listeners() {
-        return (int) metrics.get("signalwright.events.listeners").gauge().value();
+        Gauge gauge = metrics.find("signalwright.events.listeners").gauge();
+        return gauge == null ? 0 : (int) gauge.value();
     }
 
     private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "waited too long");
             Thread.onSpinWait();
         }
     }
@@ -173,6 +183,37 @@ class EventBoundsTest {
 
     private static Position position(EventStream.Event event) {
         return Position.ofText(event.id()).orElseThrow();
+    }
+
+    @Test
+    void aRevokedTokenHearsNothingMoreAndOthersDo() throws Exception {
+        String name = "t-" + UUID.randomUUID();
+        JsonNode made = tokens("POST", "", "{\"name\":\"" + name + "\",\"role\":\"viewer\"}");
+        try (EventStream revoked = listen(made.path("token").asText(), "");
+                EventStream other = listen("")) {
+            assertEquals(200, revoked.status);
+            tokens("DELETE", "/" + made.path("id").asText(), "");
+            EventStream.Event event = revoked.next();
+            while (!event.name().equals("end")) {
+                event = revoked.next();
+            }
+            await(() -> listeners() == 1);
+            ChangeRows.addMany(database, dag, 1, 1);
+            assertEquals(1, other.next(1).size());
+        }
+    }
+
+    private JsonNode tokens(String method, String below, String json) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/tokens" + below))
+                    .header("Authorization", "Bearer " + TokenHome.OPERATOR)
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(json))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertTrue(answer.statusCode() < 300, answer.body());
+            return new ObjectMapper().readTree(answer.body());
+        }
     }
 
     /** One reader leaves its socket full. It is cut while the other hears everything, and no more is kept for it. */

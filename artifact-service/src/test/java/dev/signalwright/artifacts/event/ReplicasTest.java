@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReplicasTest {
     /** @param mostMissed small enough to be passed */
-    private record FixedEvents(int mostMissed) implements EventsConfig {
+    private record FixedEvents(int mostMissed, Duration heartbeat) implements EventsConfig {
         @Override
         public int mostListeners() {
             return 2;
@@ -58,11 +58,6 @@ class ReplicasTest {
         @Override
         public Duration pollInterval() {
             return Duration.ofMillis(20);
-        }
-
-        @Override
-        public Duration heartbeat() {
-            return Duration.ofMinutes(10);
         }
 
         @Override
@@ -92,7 +87,7 @@ class ReplicasTest {
 
     @BeforeEach
     void startTheOther() {
-        other = new EventHub(feed, new FixedEvents(3), new SimpleMeterRegistry());
+        other = new EventHub(feed, new FixedEvents(3, Duration.ofMinutes(10)), new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -100,10 +95,36 @@ class ReplicasTest {
         other.stop(new ShutdownEvent());
     }
 
+    /** A browser that leaves the page at once: its request was let in, its answer never began. */
+    @Test
+    void whoLeavesBeforeTheAnswerBeginsHoldsNoPlace() {
+        EventHub hub = new EventHub(feed, new FixedEvents(3, Duration.ofMillis(40)), new SimpleMeterRegistry());
+        try {
+            hub.listen(new Reader("viewer", () -> true), all(), Optional.empty());
+            hub.listen(new Reader("viewer", () -> true), all(), Optional.empty());
+            boolean letIn = false;
+            while (!letIn) {
+                try {
+                    hub.listen(new Reader("viewer", () -> true), all(), Optional.empty());
+                    letIn = true;
+                } catch (ProblemException full) {
+                    assertEquals(ProblemType.TOO_MANY_LISTENERS, full.type());
+                    Thread.onSpinWait();
+                }
+            }
+        } finally {
+            hub.stop(new ShutdownEvent());
+        }
+    }
+
+    private static EventFilter all() {
+        return new EventFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private Cancellable listenAtTheOther(Optional<Position> last) {
         EventFilter filter =
                 new EventFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.of(dag));
-        return other.listen("viewer", filter, last).subscribe().with(heard::add);
+        return other.listen(new Reader("viewer", () -> true), filter, last).subscribe().with(heard::add);
     }
 
     private Happening next() throws InterruptedException {
