@@ -52,13 +52,17 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
         if (authorization != null) {
             return token(authorization)
                     .flatMap(token -> tokens.find(token)
-                            .map(known -> identity(known.name(), known.role(), () -> tokens.find(token)
-                                    .isPresent())));
+                            .map(known -> identity(
+                                    known.name(),
+                                    known.role(),
+                                    () -> tokens.find(token).isPresent())));
         }
         return signIn.session(request)
                 .flatMap(session -> sessions.tokenOf(session)
-                        .map(known -> identity(known.name(), known.role(), () -> sessions.tokenOf(session)
-                                .isPresent())))
+                        .map(known -> identity(
+                                known.name(),
+                                known.role(),
+                                () -> sessions.tokenOf(session).isPresent())))
                 .or(() -> proxy.read(request) instanceof ProxySignIn.Finding.Person(String name, String role)
                         ? Optional.of(identity(name, role, () -> true))
                         : Optional.empty());

@@ -90,7 +90,8 @@ class EventHub {
                     "This service has " + listeners.size() + " listeners already. Come back a little later.");
         }
         if (listeners.stream()
-                        .filter(other -> other.reader().token().equals(listener.reader().token()))
+                        .filter(other ->
+                                other.reader().token().equals(listener.reader().token()))
                         .count()
                 >= config.mostListenersPerToken()) {
             throw new ProblemException(

@@ -49,9 +49,8 @@ public class ArtifactPages {
     public String list(@Context UriInfo address) {
         ArtifactChoice choice = ArtifactChoice.of(address.getQueryParameters());
         boolean searchable = choice.words().map(catalog::isSearchable).orElse(true);
-        OutlinePage page = searchable
-                ? artifacts.outlinePage(choice.query(MOST))
-                : new OutlinePage(List.of(), Optional.empty());
+        OutlinePage page =
+                searchable ? artifacts.outlinePage(choice.query(MOST)) : new OutlinePage(List.of(), Optional.empty());
         ArtifactsView view = new ArtifactsView(
                 choice.words().orElse(""),
                 choice.withoutWords().address(Optional.empty()),

@@ -122,9 +122,10 @@ class ReplicasTest {
     }
 
     private Cancellable listenAtTheOther(Optional<Position> last) {
-        EventFilter filter =
-                new EventFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.of(dag));
-        return other.listen(new Reader("viewer", () -> true), filter, last).subscribe().with(heard::add);
+        EventFilter filter = new EventFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.of(dag));
+        return other.listen(new Reader("viewer", () -> true), filter, last)
+                .subscribe()
+                .with(heard::add);
     }
 
     private Happening next() throws InterruptedException {
@@ -193,8 +194,7 @@ class ReplicasTest {
             happensElsewhere();
         }
         for (int i = 0; i < 5; i++) {
-            ProblemException tooOld =
-                    assertThrows(ProblemException.class, () -> listenAtTheOther(Optional.of(start)));
+            ProblemException tooOld = assertThrows(ProblemException.class, () -> listenAtTheOther(Optional.of(start)));
             assertEquals(ProblemType.EVENT_TOO_OLD, tooOld.type());
         }
         Cancellable first = listenAtTheOther(Optional.empty());
