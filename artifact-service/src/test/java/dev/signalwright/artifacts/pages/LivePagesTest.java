@@ -333,7 +333,7 @@ class LivePagesTest {
         page.waitForURL(url -> url.contains("q=" + word));
         assertThat(page.getByLabel("Words")).hasValue(word + " -\"not this\"");
         assertThat(page.locator("main a[href='/artifacts/" + found + "']")).hasCount(1);
-        assertThat(page.locator("section.run")).hasCount(1);
+        assertThat(page.locator("main a[href^='/artifacts/']")).hasCount(1);
         page.getByLabel("Symbol").fill("MSFT");
         page.getByLabel("Symbol").press("Enter");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("No artifact holds “" + word);
