@@ -13,24 +13,30 @@ if (themeButton) {
   });
 }
 
-// Pages show New York's time; the viewer's own is the tooltip.
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  time.title = `${local.format(new Date(time.dateTime))} your time`;
+
+function enhance(part) {
+  // Pages show New York's time; the viewer's own is the tooltip.
+  for (const time of part.querySelectorAll("time[datetime]")) {
+    time.title = `${local.format(new Date(time.dateTime))} your time`;
+  }
+  for (const button of part.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+  }
 }
 
+enhance(document);
+
 // Copy buttons name the element whose text they copy.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    const words = button.lastChild;
-    const before = words.textContent;
-    words.textContent = "Copied";
-    setTimeout(() => (words.textContent = before), 1500);
-  });
-}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  const words = button.lastChild;
+  const before = words.textContent;
+  words.textContent = "Copied";
+  setTimeout(() => (words.textContent = before), 1500);
+});
 
 // Esc closes the innermost open fold and returns to its heading.
 document.addEventListener("keydown", (event) => {

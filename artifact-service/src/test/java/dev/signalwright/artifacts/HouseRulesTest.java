@@ -7,9 +7,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.http.HttpClient;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.DELETE;
@@ -17,6 +20,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import java.beans.XMLDecoder;
+import java.io.ObjectInputStream;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -119,6 +128,53 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("..artifacts.artifact..", "..artifacts.execution..", "..artifacts.order..")
                 .because("it starts before everything else")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDatabaseAndTheBucketAreCalled() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..artifacts.blob..", "..artifacts.postgres..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "jakarta.ws.rs.client..",
+                        "io.vertx.core.http.impl..",
+                        "io.vertx.ext.web.client..",
+                        "software.amazon..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(URL.class, URLConnection.class, Socket.class, SocketChannel.class, HttpClient.class)
+                .because("a service that calls what its users name can be sent anywhere")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyReadsObjectsThatNameTheirOwnType() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ObjectInputStream.class, XMLDecoder.class, PolymorphicTypeValidator.class)
+                .orShould()
+                .beAnnotatedWith(JsonTypeInfo.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.yaml..")
+                .because("the sender would choose which code runs")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEmbeddedDatabaseStartsPrograms() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..artifacts.postgres..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class, Runtime.class)
+                .because("what a client sends must never come near a command")
                 .check(CLASSES);
     }
 }

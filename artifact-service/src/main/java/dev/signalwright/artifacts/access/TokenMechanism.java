@@ -50,13 +50,21 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
     private Optional<SecurityIdentity> identityOf(HttpServerRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
-            return token(authorization).flatMap(tokens::find).map(known -> identity(known.name(), known.role()));
+            return token(authorization)
+                    .flatMap(token -> tokens.find(token)
+                            .map(known -> identity(
+                                    known.name(),
+                                    known.role(),
+                                    () -> tokens.find(token).isPresent())));
         }
         return signIn.session(request)
-                .flatMap(sessions::tokenOf)
-                .map(known -> identity(known.name(), known.role()))
+                .flatMap(session -> sessions.tokenOf(session)
+                        .map(known -> identity(
+                                known.name(),
+                                known.role(),
+                                () -> sessions.tokenOf(session).isPresent())))
                 .or(() -> proxy.read(request) instanceof ProxySignIn.Finding.Person(String name, String role)
-                        ? Optional.of(identity(name, role))
+                        ? Optional.of(identity(name, role, () -> true))
                         : Optional.empty());
     }
 
@@ -83,10 +91,11 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private static SecurityIdentity identity(String name, String role) {
+    private static SecurityIdentity identity(String name, String role, Standing standing) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
                 .addRoles(Roles.heldBy(role))
+                .addAttribute(Standing.ATTRIBUTE, standing)
                 .build();
     }
 

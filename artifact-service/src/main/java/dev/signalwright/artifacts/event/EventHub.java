@@ -60,11 +60,11 @@ class EventHub {
      * @param last its last event; empty for a new one, which hears what happens from now on
      * @throws ProblemException when there are too many, or when it cannot be told what it missed
      */
-    Multi<Happening> listen(String token, EventFilter filter, Optional<Position> last) {
+    Multi<Happening> listen(Reader reader, EventFilter filter, Optional<Position> last) {
         last.ifPresent(this::check);
         Listener[] self = new Listener[1];
         Listener listener = new Listener(
-                token, filter, last.orElse(Position.START), config.queue(), () -> listeners.remove(self[0]));
+                reader, filter, last.orElse(Position.START), config.queue(), () -> listeners.remove(self[0]));
         self[0] = listener;
         Position joined = join(listener);
         try {
@@ -90,7 +90,8 @@ class EventHub {
                     "This service has " + listeners.size() + " listeners already. Come back a little later.");
         }
         if (listeners.stream()
-                        .filter(other -> other.token().equals(listener.token()))
+                        .filter(other ->
+                                other.reader().token().equals(listener.reader().token()))
                         .count()
                 >= config.mostListenersPerToken()) {
             throw new ProblemException(
@@ -159,10 +160,20 @@ class EventHub {
         listeners.forEach(listener -> listener.tell(happening));
     }
 
+    /** Those whose token or session has ended, and those who were gone before their answer began. */
+    private void letGo() {
+        List<Listener> gone = listeners.stream()
+                .filter(listener -> !listener.reader().standing().holds() || listener.isAbandoned())
+                .toList();
+        gone.forEach(Listener::end);
+        listeners.removeAll(gone);
+    }
+
     private synchronized void beat() {
         rounds++;
         if (rounds * config.pollInterval().toMillis() >= config.heartbeat().toMillis()) {
             rounds = 0;
+            letGo();
             position.map(Happening::heartbeat).ifPresent(beat -> listeners.forEach(listener -> listener.tell(beat)));
         }
     }

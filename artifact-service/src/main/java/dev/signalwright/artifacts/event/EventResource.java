@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.event;
 
+import dev.signalwright.artifacts.access.Standing;
 import dev.signalwright.artifacts.artifact.QueryParameters;
 import dev.signalwright.artifacts.change.Position;
 import dev.signalwright.artifacts.change.RecordedChange;
@@ -45,7 +46,7 @@ public class EventResource {
             @Context Sse sse,
             @Context RoutingContext exchange) {
         Multi<Happening> stream = hub.listen(
-                caller.getPrincipal().getName(),
+                new Reader(caller.getPrincipal().getName(), Standing.of(caller)),
                 EventFilter.of(address.getQueryParameters()),
                 Optional.ofNullable(lastEventId).filter(id -> !id.isBlank()).map(EventResource::position));
         // Proxies that collect an answer before they pass it on would collect this one for ever.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the hub tells, a worker thread prepares, the connection's thread subscribes and ends; one lock orders them.
  */
 final class Listener {
-    private final String token;
+    private final Reader reader;
     private final EventFilter filter;
     private final Position from;
     private final int queue;
@@ -24,18 +24,33 @@ final class Listener {
     private List<Happening> waiting = new ArrayList<>();
     private @Nullable MultiEmitter<? super Happening> stream;
     private boolean cut;
+    private int beatsWithoutReader;
 
     /** @param from what it knows already; another replica that told it may be a moment ahead of this one */
-    Listener(String token, EventFilter filter, Position from, int queue, Runnable onEnd) {
-        this.token = token;
+    Listener(Reader reader, EventFilter filter, Position from, int queue, Runnable onEnd) {
+        this.reader = reader;
         this.filter = filter;
         this.from = from;
         this.queue = queue;
         this.onEnd = onEnd;
     }
 
-    String token() {
-        return token;
+    Reader reader() {
+        return reader;
+    }
+
+    /** Asked at every heartbeat: true when nobody took its stream from one to the next. */
+    synchronized boolean isAbandoned() {
+        return stream == null && beatsWithoutReader++ > 0;
+    }
+
+    /** From the hub: what let it in holds no longer. */
+    synchronized void end() {
+        cut = true;
+        waiting = List.of();
+        if (stream != null) {
+            stream.complete();
+        }
     }
 
     /** From the hub. */

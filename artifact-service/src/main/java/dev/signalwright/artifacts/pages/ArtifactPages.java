@@ -2,13 +2,11 @@ package dev.signalwright.artifacts.pages;
 
 import dev.signalwright.artifacts.access.Roles;
 import dev.signalwright.artifacts.artifact.Artifact;
-import dev.signalwright.artifacts.artifact.ArtifactFilter;
-import dev.signalwright.artifacts.artifact.ArtifactQuery;
 import dev.signalwright.artifacts.artifact.ArtifactType;
 import dev.signalwright.artifacts.artifact.Artifacts;
 import dev.signalwright.artifacts.artifact.Artifacts.Found;
 import dev.signalwright.artifacts.artifact.Artifacts.OutlinePage;
-import dev.signalwright.artifacts.artifact.PageCursor;
+import dev.signalwright.artifacts.catalog.Catalog;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,16 +14,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** The pages of artifacts. */
 @Path("/artifacts")
@@ -34,51 +29,39 @@ public class ArtifactPages {
     /** About three runs of three symbols. */
     private static final int MOST = 90;
 
+    private static final String EVERYWHERE =
+            "There is no word to search by: such words are in nearly every text. Add one that is not, such as a symbol.";
+
     private final Artifacts artifacts;
+    private final Catalog catalog;
     private final ArtifactViews views;
     private final Frames frames;
 
-    ArtifactPages(Artifacts artifacts, ArtifactViews views, Frames frames) {
+    ArtifactPages(Artifacts artifacts, Catalog catalog, ArtifactViews views, Frames frames) {
         this.artifacts = artifacts;
+        this.catalog = catalog;
         this.views = views;
         this.frames = frames;
     }
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public String list(
-            @RestQuery Optional<String> type,
-            @RestQuery Optional<String> symbol,
-            @RestQuery("execution_id") Optional<String> run,
-            @RestQuery Optional<String> cursor) {
-        Map<ArtifactFilter, Object> filters = new EnumMap<>(ArtifactFilter.class);
-        Optional<ArtifactType> chosen = type.flatMap(ArtifactType::ofWire);
-        Optional<String> ticker =
-                symbol.map(text -> text.strip().toUpperCase(Locale.ROOT)).filter(text -> !text.isEmpty());
-        Optional<String> runId = run.filter(text -> !text.isEmpty());
-        chosen.ifPresent(wanted -> filters.put(ArtifactFilter.TYPE, wanted.wire()));
-        ticker.ifPresent(wanted -> filters.put(ArtifactFilter.SYMBOL, wanted));
-        runId.ifPresent(wanted -> filters.put(ArtifactFilter.EXECUTION_ID, wanted));
-        Optional<PageCursor> from = cursor.flatMap(PageCursor::ofText);
-        OutlinePage page = artifacts.outlinePage(new ArtifactQuery(filters, true, from, MOST));
-        UriBuilder address = UriBuilder.fromPath("/artifacts");
-        chosen.ifPresent(wanted -> address.queryParam("type", wanted.wire()));
-        ticker.ifPresent(wanted -> address.queryParam("symbol", "{symbol}"));
-        runId.ifPresent(wanted -> address.queryParam("execution_id", "{run}"));
-        Map<String, Object> values = Map.of("symbol", ticker.orElse(""), "run", runId.orElse(""));
+    public String list(@Context UriInfo address) {
+        ArtifactChoice choice = ArtifactChoice.of(address.getQueryParameters());
+        boolean searchable = choice.words().map(catalog::isSearchable).orElse(true);
+        OutlinePage page =
+                searchable ? artifacts.outlinePage(choice.query(MOST)) : new OutlinePage(List.of(), Optional.empty());
         ArtifactsView view = new ArtifactsView(
-                types(chosen),
-                ticker.orElse(""),
-                runId.orElse(""),
-                !filters.isEmpty(),
+                choice.words().orElse(""),
+                choice.withoutWords().address(Optional.empty()),
+                searchable ? "" : EVERYWHERE,
+                types(choice.type()),
+                choice.symbol().orElse(""),
+                choice.run().orElse(""),
+                !choice.isEverything(),
                 ArtifactsView.grouped(page.outlines()),
-                from.isPresent() ? address.buildFromMap(values).toString() : "",
-                page.next()
-                        .map(next -> address.clone()
-                                .queryParam("cursor", next.text())
-                                .buildFromMap(values)
-                                .toString())
-                        .orElse(""));
+                choice.from().isPresent() ? choice.address(Optional.empty()) : "",
+                page.next().map(next -> choice.address(Optional.of(next))).orElse(""));
         return Templates.artifacts(frames.of("Artifacts", "artifacts"), view).render();
     }
 

@@ -13,11 +13,17 @@ import java.util.UUID;
  * Artifacts grouped by the run that made them, the newest run first.
  *
  * @param types what can be chosen; the chosen one is marked by its note
+ * @param words what is searched for, as it was typed; empty for everything
+ * @param withoutWords address of the same list without the words
+ * @param refusal why nothing can be found by these words; empty when something can
  * @param symbol the chosen symbol as it was typed
  * @param run the chosen run; empty for all
  * @param filtered whether anything is chosen
  */
 record ArtifactsView(
+        String words,
+        String withoutWords,
+        String refusal,
         List<Link> types,
         String symbol,
         String run,

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param warnings why it is degraded, one sentence each; empty when it is not
  * @param currency of the prices; empty when it is unknown or differs
  * @param airflow address of the run in Airflow; empty when Airflow's address is not set
+ * @param events address of the stream that tells when something of the run changes
  */
 record ExecutionView(
         RunTitle title,
@@ -33,7 +34,8 @@ record ExecutionView(
         List<ArtifactCard.Group> artifacts,
         int artifactCount,
         String artifactsHref,
-        String airflow) {
+        String airflow,
+        String events) {
 
     static ExecutionView of(Execution execution, RunRecord run, Seals.Standing seals, Optional<URI> airflow) {
         String state = execution.state().wire();
@@ -52,7 +54,8 @@ record ExecutionView(
                 ArtifactCard.groups(run),
                 run.newest().size(),
                 "/artifacts?execution_id=" + URLEncoder.encode(execution.runId(), StandardCharsets.UTF_8),
-                airflow.map(base -> airflowRun(base, execution)).orElse(""));
+                airflow.map(base -> airflowRun(base, execution)).orElse(""),
+                "/api/events?execution=" + execution.id());
     }
 
     private static List<Decision> decisions(RunRecord run) {

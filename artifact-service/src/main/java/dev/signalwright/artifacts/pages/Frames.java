@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 /** Makes the frame of a page for the person who asks. */
 @Singleton
 final class Frames {
-    private static final List<String> VERSIONED = List.of("look.css", "page.js", "theme.js");
+    private static final List<String> VERSIONED = List.of("live.js", "look.css", "page.js", "theme.js");
 
     private final PagesConfig config;
     private final SecurityIdentity identity;

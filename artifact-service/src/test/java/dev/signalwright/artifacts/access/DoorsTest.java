@@ -2,6 +2,7 @@ package dev.signalwright.artifacts.access;
 
 import static dev.signalwright.artifacts.access.RawHttp.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -248,6 +249,34 @@ class DoorsTest {
                         .status());
         assertEquals(
                 403, ask("POST", "/login", form[0], form[1], "Origin: null").status());
+    }
+
+    /** What a page of another site can send without asking first: forms and plain text. */
+    @Test
+    void aPageOfAnotherSiteIsPromisedNothingAndJsonInDisguiseIsNotRead() throws IOException {
+        String foreign = "Origin: http://evil.example";
+        String[] preflight = {
+            foreign, "Access-Control-Request-Method: DELETE", "Access-Control-Request-Headers: authorization"
+        };
+        for (Answer answer : List.of(
+                ask("OPTIONS", "/api/artifacts", preflight),
+                ask("GET", "/api/artifacts", foreign, bearer(TokenHome.VIEWER)),
+                ask("GET", "/login", foreign))) {
+            assertFalse(answer.head().toLowerCase(Locale.ROOT).contains("access-control-"), answer.head());
+        }
+        String json = "{\"name\":\"n\",\"type\":\"llm\"}";
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+            int status = new RawHttp(service)
+                    .send(
+                            "POST",
+                            "/api/artifacts",
+                            json,
+                            bearer(TokenHome.WORKER),
+                            "Content-Type: " + type,
+                            "Content-Length: " + json.length())
+                    .status();
+            assertEquals(415, status, type);
+        }
     }
 
     @Test

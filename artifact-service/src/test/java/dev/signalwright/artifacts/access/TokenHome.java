@@ -23,15 +23,20 @@ public final class TokenHome implements QuarkusTestResourceLifecycleManager {
             Path home = write(Files.createTempDirectory("signalwright-home"));
             Path roles = Files.writeString(
                     home.resolve("roles"), "* viewer\n@desk worker # everyone there\nroot@example operator\n");
-            return Map.of(
-                    "signalwright.home", home.toString(),
-                    "signalwright.access.trusted-proxies", PROXY,
-                    "signalwright.access.proxy-user-header", "X-Forwarded-User",
-                    "signalwright.access.proxy-roles-header", "X-Forwarded-Groups",
-                    "signalwright.access.proxy-roles-file", roles.toString(),
-                    "signalwright.access.frame-ancestors", "https://airflow.example:8080",
-                    "signalwright.access.body-deadline", "PT2S",
-                    "signalwright.access.rate.viewer", "500");
+            return Map.ofEntries(
+                    Map.entry("signalwright.home", home.toString()),
+                    Map.entry("signalwright.access.trusted-proxies", PROXY),
+                    Map.entry("signalwright.access.proxy-user-header", "X-Forwarded-User"),
+                    Map.entry("signalwright.access.proxy-roles-header", "X-Forwarded-Groups"),
+                    Map.entry("signalwright.access.proxy-roles-file", roles.toString()),
+                    Map.entry("signalwright.access.frame-ancestors", "https://airflow.example:8080"),
+                    Map.entry("signalwright.access.body-deadline", "PT2S"),
+                    Map.entry("signalwright.access.rate.viewer", "500"),
+                    // Bounds that a test can reach.
+                    Map.entry("signalwright.events.most-missed", "1000"),
+                    Map.entry("signalwright.events.most-listeners-per-token", "8"),
+                    Map.entry("signalwright.events.most-listeners", "12"),
+                    Map.entry("signalwright.events.heartbeat", "PT1S"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

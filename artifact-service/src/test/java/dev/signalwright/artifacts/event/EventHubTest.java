@@ -22,7 +22,7 @@ class EventHubTest {
     private final AtomicInteger ended = new AtomicInteger();
 
     private Listener listener(Position from, int queue) {
-        return new Listener("viewer", ALL, from, queue, ended::incrementAndGet);
+        return new Listener(new Reader("viewer", () -> true), ALL, from, queue, ended::incrementAndGet);
     }
 
     private static Happening happening(long number) {

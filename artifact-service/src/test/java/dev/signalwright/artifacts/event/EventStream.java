@@ -22,6 +22,7 @@ final class EventStream implements AutoCloseable {
 
     final int status;
     final String body;
+    final String retryAfter;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final InputStream bytes;
@@ -34,6 +35,7 @@ final class EventStream implements AutoCloseable {
         }
         HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         status = answer.statusCode();
+        retryAfter = answer.headers().firstValue("Retry-After").orElse("");
         bytes = answer.body();
         body = status == 200 ? "" : new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         if (status == 200) {

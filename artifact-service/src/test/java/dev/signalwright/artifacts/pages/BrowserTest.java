@@ -54,6 +54,9 @@ class BrowserTest {
         pages.put("executions", "/executions");
         pages.put("executions_empty", "/executions?state=unknown&cursor=");
         pages.put("artifacts", "/artifacts");
+        pages.put("artifacts_found", "/artifacts?q=supertrend&type=llm");
+        pages.put("artifacts_not_found", "/artifacts?q=zebra%20%3Cb%3E&symbol=AAPL");
+        pages.put("artifacts_no_word", "/artifacts?q=the");
         pages.put("not_found", "/artifacts/00000000-0000-0000-0000-000000000000");
         chromium = new Chromium();
     }

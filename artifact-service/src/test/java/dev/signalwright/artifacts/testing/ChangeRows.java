@@ -37,4 +37,20 @@ public final class ChangeRows {
             insert.executeUpdate();
         }
     }
+
+    /** Adds so many changes of a run in one transaction, each with a detail of so many characters. */
+    public static void addMany(DataSource database, String dagId, int count, int detail) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement("""
+                insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
+                select now(), 'execution.changed', 'test', md5(?)::uuid, ?, 'run ' || n,
+                    jsonb_build_object('reason', repeat('x', ?))
+                from generate_series(1, ?) n""")) {
+            insert.setString(1, dagId);
+            insert.setString(2, dagId);
+            insert.setInt(3, detail);
+            insert.setInt(4, count);
+            insert.executeUpdate();
+        }
+    }
 }
