@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.signalwright.artifacts.catalog.Catalog;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
@@ -193,9 +194,11 @@ public class ArtifactResource {
     }
 
     private static Response answer(ArtifactStore.Stored stored) {
+        ObjectNode json = ArtifactJson.of(stored.artifact());
+        stored.trees().forEach((member, text) -> json.putRawValue(member, new RawValue(text)));
         return Response.status(stored.created() ? Response.Status.CREATED : Response.Status.OK)
                 .location(URI.create("/api/artifacts/" + stored.artifact().id()))
-                .entity(ArtifactJson.of(stored.artifact()))
+                .entity(json)
                 .build();
     }
 }

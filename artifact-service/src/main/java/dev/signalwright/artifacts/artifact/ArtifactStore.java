@@ -54,8 +54,11 @@ class ArtifactStore {
         this.retry = new WriteRetry(clock);
     }
 
-    /** @param created false when it was stored before */
-    record Stored(Artifact artifact, boolean created) {}
+    /**
+     * @param created false when it was stored before
+     * @param trees JSON text of produced members, where it is at hand
+     */
+    record Stored(Artifact artifact, boolean created, Map<String, String> trees) {}
 
     /** @throws ProblemException for another content under the key, a deleted key, a missing parent, too good an origin */
     Stored store(NewArtifact sent, String actor) {
@@ -78,7 +81,7 @@ class ArtifactStore {
                 .completionStage(() -> queue.submit(List.of(new Wish(sent, actor))))
                 .map(List::getFirst)
                 .flatMap(outcome -> outcome instanceof Outcome.Created(Artifact artifact)
-                        ? Uni.createFrom().item(new Stored(artifact, true))
+                        ? Uni.createFrom().item(new Stored(artifact, true, sent.trees()))
                         : Uni.createFrom()
                                 .item(() -> stored(outcome))
                                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
@@ -106,8 +109,8 @@ class ArtifactStore {
 
     private Stored stored(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Created(Artifact artifact) -> new Stored(artifact, true);
-            case Outcome.Known(UUID id) -> new Stored(known(id), false);
+            case Outcome.Created(Artifact artifact) -> new Stored(artifact, true, Map.of());
+            case Outcome.Known(UUID id) -> new Stored(known(id), false, Map.of());
             case Outcome.Refused(ProblemException why) -> throw why;
         };
     }

@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.artifact;
 
+import dev.signalwright.artifacts.platform.FreshPlan;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -109,6 +110,7 @@ class ArtifactWriter {
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "select id, content_sha256, origin, deleted_at is not null from artifact where id = any(?)")) {
+            FreshPlan.ask(select);
             select.setArray(1, connection.createArrayOf("uuid", ids));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

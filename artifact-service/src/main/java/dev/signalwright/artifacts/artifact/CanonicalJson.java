@@ -28,6 +28,7 @@ public final class CanonicalJson {
                             .maxNumberLength(LONGEST_NUMBER)
                             .build())
                     .build())
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

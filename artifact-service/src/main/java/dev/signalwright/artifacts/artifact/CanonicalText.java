@@ -22,6 +22,9 @@ import org.erdtman.jcs.NumberToJSON;
 record CanonicalText(String text, Map<String, String> trees) {
     private static final Comparator<Map.Entry<String, JsonNode>> BY_NAME = Map.Entry.comparingByKey();
 
+    /** Fifteen digits with three behind the point. */
+    private static final double MOST_WITH_THOUSANDTHS = 1e12;
+
     static CanonicalText of(ObjectNode json) {
         StringBuilder text = new StringBuilder(512);
         Map<String, String> trees = new HashMap<>();
@@ -85,11 +88,44 @@ record CanonicalText(String text, Map<String, String> trees) {
             to.append(node.intValue()); // every one of them is a double, and ECMAScript writes it the same
             return;
         }
+        if (thousandths(node.doubleValue(), to)) {
+            return;
+        }
         try {
             to.append(NumberToJSON.serializeNumber(node.doubleValue()));
         } catch (IOException e) {
             throw new UncheckedIOException("A number that was checked is not finite.", e);
         }
+    }
+
+    /**
+     * Writes a number of at most three decimals, as prices are, and says whether it was one: no other text of at most
+     * fifteen digits stands for the same double, so this is the shortest, and most numbers are such.
+     */
+    private static boolean thousandths(double value, StringBuilder to) {
+        if (!(Math.abs(value) < MOST_WITH_THOUSANDTHS)) {
+            return false;
+        }
+        long scaled = Math.round(value * 1_000);
+        if (scaled / 1_000.0 != value || (scaled == 0 && value != 0)) {
+            return false;
+        }
+        if (scaled < 0) {
+            to.append('-');
+        }
+        long size = Math.abs(scaled);
+        to.append(size / 1_000);
+        int rest = (int) (size % 1_000);
+        if (rest != 0) {
+            to.append('.').append((char) ('0' + rest / 100));
+            if (rest % 100 != 0) {
+                to.append((char) ('0' + rest / 10 % 10));
+                if (rest % 10 != 0) {
+                    to.append((char) ('0' + rest % 10));
+                }
+            }
+        }
+        return true;
     }
 
     private static void string(String value, StringBuilder to) {

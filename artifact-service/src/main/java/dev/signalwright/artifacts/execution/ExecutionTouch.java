@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.execution;
 
 import dev.signalwright.artifacts.artifact.ArtifactChanged;
+import dev.signalwright.artifacts.platform.FreshPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -58,6 +59,7 @@ class ExecutionTouch {
         OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         try (Connection connection = database.getConnection();
                 PreparedStatement touch = connection.prepareStatement(TOUCH)) {
+            FreshPlan.ask(touch);
             UUID[] ids = runs.stream().map(ArtifactChanged::executionUuid).toArray(UUID[]::new);
             touch.setArray(1, connection.createArrayOf("uuid", ids));
             touch.setArray(2, texts(connection, runs, ArtifactChanged::dagId));

@@ -1,4 +1,5 @@
-/** What every room needs and none owns: the clock, and lines of the log that stay lines. */
+/** What every room needs and none owns: the clock, lines of the log that stay lines, and plans of the
+ * database that fit. */
 @NullMarked
 package dev.signalwright.artifacts.platform;
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Session;
@@ -161,17 +162,28 @@ class SealRepository {
 
     private static void insertEntries(Connection connection, List<Entry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into seal_entry (seq, position, ordinal, artifact_id, content) values (?, ?, ?, ?, ?)")) {
-            for (Entry entry : entries) {
-                insert.setLong(1, entry.change().seq());
-                insert.setLong(2, entry.position());
-                insert.setInt(3, entry.ordinal());
-                insert.setObject(4, entry.change().artifactId());
-                insert.setString(5, entry.line());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+                "insert into seal_entry (seq, position, ordinal, artifact_id, content) select * from unnest(?, ?, ?, ?, ?)")) {
+            setArray(insert, 1, "int8", entries, entry -> entry.change().seq());
+            setArray(insert, 2, "int8", entries, Entry::position);
+            setArray(insert, 3, "int4", entries, Entry::ordinal);
+            setArray(insert, 4, "uuid", entries, entry -> entry.change().artifactId());
+            setArray(insert, 5, "text", entries, Entry::line);
+            insert.executeUpdate();
         }
+    }
+
+    private static void setArray(
+            PreparedStatement statement,
+            int place,
+            String type,
+            List<Entry> entries,
+            Function<Entry, @Nullable Object> value)
+            throws SQLException {
+        statement.setArray(
+                place,
+                statement
+                        .getConnection()
+                        .createArrayOf(type, entries.stream().map(value).toArray()));
     }
 
     /** The lines of a seal in their order, each beside its change. */

@@ -45,6 +45,20 @@ class CanonicalTextTest {
     }
 
     @Test
+    void pricesAreWrittenAsTheReferenceWritesThem() throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < 200_000; i++) {
+            double scale = Math.pow(10, random.nextInt(7));
+            double value = Math.round((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(16))) / scale;
+            assertEquals(
+                    org.erdtman.jcs.NumberToJSON.serializeNumber(value),
+                    CanonicalText.of(CanonicalJson.MAPPER.createObjectNode().put("n", value))
+                            .text()
+                            .replaceAll("[{}\"n]*:?([^}]*)}", "$1"));
+        }
+    }
+
+    @Test
     void theTextOfEachTreeIsItsPart() throws JsonProcessingException {
         CanonicalText text = CanonicalText.of(parse("{\"b\": {\"y\": [1.0], \"x\": \"ü\"}, \"a\": \"{}\", \"c\": []}"));
         assertEquals("{\"a\":\"{}\",\"b\":{\"x\":\"ü\",\"y\":[1]},\"c\":[]}", text.text());
