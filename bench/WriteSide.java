@@ -341,7 +341,7 @@ final class WriteSide {
         return Arrays.copyOf(taken, count);
     }
 
-    /** Reads HTTP/1.1 answers with a content length. */
+    /** Reads HTTP/1.1 answers. */
     private static final class Answers {
         private final InputStream in;
         private byte[] body = {};
@@ -353,13 +353,25 @@ final class WriteSide {
         int next() throws IOException {
             int status = Integer.parseInt(line().split(" ")[1]);
             int length = 0;
+            boolean chunked = false;
             for (String line = line(); !line.isEmpty(); line = line()) {
                 if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                     length = Integer.parseInt(line.substring(15).strip());
                 }
+                chunked |= line.equalsIgnoreCase("transfer-encoding: chunked");
             }
-            body = in.readNBytes(length);
+            body = chunked ? chunks() : in.readNBytes(length);
             return status;
+        }
+
+        private byte[] chunks() throws IOException {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
+                all.write(in.readNBytes(length));
+                line();
+            }
+            line();
+            return all.toByteArray();
         }
 
         private String line() throws IOException {
