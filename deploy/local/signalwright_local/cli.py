@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from . import access, backup, checks, commands, doctor, evidence, log_view, up
+from . import access, backup, bench, checks, commands, doctor, evidence, log_view, up
 from .desk import Desk
 from .failure import Failure
 from .local_http import Unreachable
@@ -44,6 +44,7 @@ trying things out
   stop, start  one part, to try an outage
   simulator    the gateway simulator alone, in the foreground
   doctor       what is missing or odd on this machine; --gateway: at the gateway
+  bench        how fast it is here, against references of the same run
   reset        stop everything and delete its data
 
 Each has --help. Settings: settings.env in SIGNALWRIGHT_HOME (.signalwright in the checkout unless set)."""
@@ -283,3 +284,10 @@ def _add_checks(add: _Add) -> None:
     )
     one.add_argument("--fast", action="store_true", help="without the end-to-end test")
     one.add_argument("--only", choices=checks.GROUPS, help="one group alone")
+    one = add(
+        "bench",
+        "Measures: without a name says which measurements there are. Stop everything else first; some take ten minutes.",
+        lambda desk, given: bench.bench(desk, given.bench_name, given.arguments),
+    )
+    one.add_argument("bench_name", nargs="?", metavar="NAME", help="one of them, or all")
+    one.add_argument("arguments", nargs="*", metavar="ARGUMENT", help="what it takes itself; its first lines say what")

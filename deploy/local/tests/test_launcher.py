@@ -304,6 +304,7 @@ def test_reset_asks_and_deletes_data_but_keeps_settings(installed: StandIn) -> N
         "doctor",
         "reset",
         "simulator",
+        "bench",
         "test",
     ],
 )
