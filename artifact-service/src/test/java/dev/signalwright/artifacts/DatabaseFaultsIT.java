@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -78,7 +79,12 @@ class DatabaseFaultsIT {
 
         @AfterAll
         static void stop() throws Exception {
+            // Its server outlives the service for a moment, and writes into the folder that goes next.
+            var postgres = ProcessHandle.of(service.postgres());
             service.close();
+            if (postgres.isPresent()) {
+                postgres.get().onExit().get(30, TimeUnit.SECONDS);
+            }
         }
 
         @BeforeEach
@@ -269,7 +275,7 @@ class DatabaseFaultsIT {
 
         @Test
         void aDatabaseThatRefusesTheAccountIsNotWaitedFor() throws Exception {
-            Map<String, String> wrong = new java.util.HashMap<>(settings);
+            Map<String, String> wrong = new HashMap<>(settings);
             wrong.put("ARTIFACT_DB_PASSWORD", "not-the-password");
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("database"));
                     PackagedService service = service(wrong)) {
