@@ -474,7 +474,7 @@ final class WriteSide {
 
     /** Charts with different pictures: a PNG's head and noise, because the service reads no more of it. */
     private static final class Picture implements Requests {
-        private static final byte[] HEAD = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452000007800000057808020000005a");
+        private static final byte[] HEAD = HexFormat.of().parseHex("89504e470d0a1a0a0000000d4948445200000780000005780802000000ce9e57cc");
 
         private final String worker;
         private final byte[] picture = new byte[200 * 1024];

@@ -83,7 +83,7 @@ class TrainAotCache {
             String place = "\"dag_id\":\"aot\",\"execution_id\":\"training\",\"task_id\":\"train\",\"map_index\":-1,\"try_number\":1";
             String body = "{\"key\":\"aot/training/train/-1/1/" + type + "/" + type + "\",\"type\":\"" + type
                     + "\",\"name\":\"" + type + "\"," + place
-                    + ",\"signal_data\":{\"outcome\":\"ABSTAINED\"},\"data\":{\"outcome\":\"done\"}}";
+                    + ",\"response\":\"trained\",\"signal_data\":{\"outcome\":\"ABSTAINED\"},\"data\":{\"outcome\":\"done\"}}";
             send(client, HttpRequest.newBuilder(URI.create(url + "/api/artifacts"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)));

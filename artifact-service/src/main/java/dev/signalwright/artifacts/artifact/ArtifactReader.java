@@ -37,9 +37,6 @@ final class ArtifactReader {
             "updated_at",
             "spooled_at");
 
-    private static final byte[] PNG_START = {
-        (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'
-    };
     private static final String MEDIA_TYPE = "[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}";
 
     private ArtifactReader() {}
@@ -92,7 +89,7 @@ final class ArtifactReader {
             json.properties().removeIf(member -> !ArtifactRules.isKnown(member.getKey()));
         }
         List<FieldError> errors = new ArrayList<>(JsonValues.unkeepable(json));
-        errors.addAll(ArtifactRules.broken(json, keyed));
+        errors.addAll(ArtifactRules.broken(json, keyed, blob.isPresent()));
         blob.ifPresent(bytes -> errors.addAll(blobRules(json, bytes)));
         if (blob.isEmpty() && json.has("blob")) {
             errors.add(new FieldError("blob", "needs its bytes: send multipart/form-data with the part `content`"));
@@ -174,19 +171,14 @@ final class ArtifactReader {
         }
         boolean mustBePng = blob.mediaType().equals("image/png")
                 || (json.has("key") && json.path("type").asText().equals(ArtifactType.CHART.wire()));
-        if (mustBePng && !isPng(blob.bytes())) {
-            errors.add(new FieldError("content", "must be a PNG: its first bytes are not those of one"));
+        if (mustBePng) {
+            PngHead.broken(blob.bytes()).ifPresent(rule -> errors.add(new FieldError("content", rule)));
         }
         String declared = json.path("blob").path("media_type").asText(blob.mediaType());
         if (!declared.equals(blob.mediaType())) {
             errors.add(new FieldError("blob.media_type", "must be the type of the part `content`"));
         }
         return errors;
-    }
-
-    private static boolean isPng(byte[] bytes) {
-        return bytes.length > PNG_START.length
-                && java.util.Arrays.equals(bytes, 0, PNG_START.length, PNG_START, 0, PNG_START.length);
     }
 
     private static void checkHash(String field, JsonNode sent, String computed) {

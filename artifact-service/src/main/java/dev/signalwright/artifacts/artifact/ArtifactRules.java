@@ -32,18 +32,17 @@ final class ArtifactRules {
             "experiment_id",
             "model_name",
             "image_path");
-    private static final Set<String> TEXTS = Set.of("prompt", "response", "chart_type", "action", "type", "origin");
+    private static final Set<String> TEXTS = Set.of("prompt", "response", "type", "origin");
+
+    /** Words of their own to old clients. Lists count on their being short. */
+    private static final Set<String> WORDS = Set.of("chart_type", "action");
+
     private static final Map<String, Integer> SMALLEST =
             Map.of("map_index", -1, "try_number", 0, "prompt_length", 0, "response_length", 0);
     private static final Set<String> TREES = Set.of("chart_data", "signal_data", "data");
     private static final Set<String> TIMES = Set.of("as_of", "spooled_at");
     private static final Set<String> OTHERS = Set.of(
             "id", "key", "confidence", "metadata", "parents", "content_sha256", "blob", "created_at", "updated_at");
-
-    private static final Set<String> OUTCOMES = Set.of("DECIDED", "ABSTAINED", "FAILED", "SKIPPED");
-    private static final Set<String> TASK_OUTCOMES = Set.of("done", "skipped", "refused", "try_again", "failed");
-    private static final Set<String> ACTIONS = Set.of("BUY", "SELL", "HOLD");
-    private static final Set<String> CHART_TYPES = Set.of("daily", "weekly");
 
     private final ObjectNode json;
     private final List<FieldError> errors = new ArrayList<>();
@@ -52,13 +51,18 @@ final class ArtifactRules {
         this.json = json;
     }
 
-    /** All broken rules, in no order. */
-    static List<FieldError> broken(ObjectNode json, boolean keyed) {
+    /**
+     * All broken rules, in no order.
+     *
+     * @param withBlob whether its bytes came with it
+     */
+    static List<FieldError> broken(ObjectNode json, boolean keyed, boolean withBlob) {
         ArtifactRules rules = new ArtifactRules(json);
         json.properties().forEach(member -> rules.member(member.getKey(), member.getValue()));
         rules.always();
         if (keyed) {
             rules.keyed();
+            rules.errors.addAll(ContentRules.broken(json, withBlob));
         } else if (!json.path("origin").asText("unknown").equals("unknown")) {
             rules.says("origin", "must be absent or unknown: an artifact without a key proves no origin");
         }
@@ -75,6 +79,7 @@ final class ArtifactRules {
     static boolean isKnown(String member) {
         return NAMES.contains(member)
                 || TEXTS.contains(member)
+                || WORDS.contains(member)
                 || SMALLEST.containsKey(member)
                 || TREES.contains(member)
                 || TIMES.contains(member)
@@ -99,6 +104,12 @@ final class ArtifactRules {
                     value,
                     node -> isShortText(node, LONGEST_KEY),
                     "must be text of 1 to " + LONGEST_KEY + " characters without control characters");
+        } else if (WORDS.contains(name)) {
+            check(
+                    name,
+                    value,
+                    node -> node.isTextual() && node.textValue().length() <= LONGEST_NAME,
+                    "must be text of at most " + LONGEST_NAME + " characters");
         } else if (TEXTS.contains(name)) {
             check(name, value, JsonNode::isTextual, "must be text");
         } else if (SMALLEST.containsKey(name)) {
@@ -157,35 +168,6 @@ final class ArtifactRules {
                     "must be dag_id/run_id/task_id/map_index/try_number/type/name[/symbol] of this artifact's own"
                             + " members (run_id is execution_id)");
         }
-        if (json.has("chart_type")) {
-            oneOf("chart_type", json.path("chart_type"), CHART_TYPES);
-        }
-        switch (ArtifactType.ofWire(json.path("type").asText()).orElse(null)) {
-            case SIGNAL -> signal();
-            case TASK_RESULT -> oneOf("data.outcome", json.path("data").path("outcome"), TASK_OUTCOMES);
-            case null, default -> {
-                // The other types' content is free.
-            }
-        }
-    }
-
-    private void signal() {
-        JsonNode outcome = json.path("signal_data").path("outcome");
-        oneOf("signal_data.outcome", outcome, OUTCOMES);
-        if (json.has("action")) {
-            oneOf("action", json.path("action"), ACTIONS);
-        }
-        if (json.has("action") != outcome.asText().equals("DECIDED")) {
-            says("action", "must be present if and only if signal_data.outcome is DECIDED");
-        }
-    }
-
-    private void oneOf(String field, JsonNode value, Set<String> words) {
-        check(
-                field,
-                value,
-                node -> words.contains(node.asText()),
-                "must be one of " + String.join(", ", words.stream().sorted().toList()));
     }
 
     private void check(String field, JsonNode value, Predicate<JsonNode> rule, String words) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.artifacts.access.TokenHome;
 import dev.signalwright.artifacts.identity.NamedId;
+import dev.signalwright.artifacts.testing.PngBytes;
 import dev.signalwright.artifacts.testing.TestDatabase;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -39,9 +40,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 class ArtifactApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] PNG = {
-        (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1
-    };
+    private static final byte[] PNG = PngBytes.of(1, 1);
 
     private final String run = "run-" + UUID.randomUUID();
 
@@ -211,7 +210,7 @@ class ArtifactApiTest {
 
     @Test
     void aDeletedArtifactAnswersGoneForEver() {
-        ObjectNode sent = artifact("llm", "analysis", 1);
+        ObjectNode sent = artifact("llm", "analysis", 1).put("response", "up");
         put(sent).then().statusCode(201);
         worker().delete("/api/artifacts/" + idOf(sent)).then().statusCode(403);
         as(TokenHome.OPERATOR).delete("/api/artifacts/" + idOf(sent)).then().statusCode(204);
@@ -223,7 +222,8 @@ class ArtifactApiTest {
     @Test
     void noArtifactIsOfBetterOriginThanItsParents() {
         ObjectNode parent = artifact("market_data", "daily_bars", 1);
-        ObjectNode child = artifact("llm", "analysis", 1).put("origin", "live");
+        parent.putObject("data");
+        ObjectNode child = artifact("llm", "analysis", 1).put("response", "up").put("origin", "live");
         child.putArray("parents").add(idOf(parent));
         put(child).then().statusCode(409).body("missing", hasItem(idOf(parent)));
         put(parent).then().statusCode(201);
@@ -250,7 +250,7 @@ class ArtifactApiTest {
     @Test
     void aPagedListMissesNothingWhileArtifactsArrive() {
         for (int i = 1; i <= 7; i++) {
-            put(artifact("llm", "n" + i, 1)).then().statusCode(201);
+            put(artifact("llm", "n" + i, 1).put("response", "up")).then().statusCode(201);
         }
         HashSet<String> seen = new HashSet<>();
         String cursor = "";
@@ -262,7 +262,7 @@ class ArtifactApiTest {
             List<String> names = answer.path("artifacts.name");
             names.forEach(name -> assertTrue(seen.add(name), name + " came twice"));
             cursor = answer.path("next_cursor");
-            put(artifact("llm", "late" + page, 1));
+            put(artifact("llm", "late" + page, 1).put("response", "up"));
         }
         assertEquals(7, seen.size());
         assertEquals(null, cursor);

@@ -45,6 +45,7 @@ class ArtifactBatchTest {
                 .put("type", "llm")
                 .put("name", name)
                 .put("symbol", "AAPL")
+                .put("prompt", "what now?")
                 .put("origin", "replayed");
     }
 
@@ -176,7 +177,7 @@ class ArtifactBatchTest {
 
     @Test
     void oneThatIsTooLargeIsRefusedAlone() {
-        ObjectNode large = artifact("large").put("response", "x".repeat(1 << 20));
+        ObjectNode large = artifact("large").put("prompt", "x".repeat(600_000)).put("response", "x".repeat(600_000));
         post(List.of(large, artifact("small")))
                 .then()
                 .statusCode(200)

@@ -42,6 +42,8 @@ class ReadingApiTest {
     @Inject
     DataSource database;
 
+    private static final ObjectNode CONTENT = JSON.createObjectNode();
+
     private final String run = "run-" + UUID.randomUUID();
     private final String execution = NamedId.ofExecution("dag", run).toString();
 
@@ -100,7 +102,7 @@ class ReadingApiTest {
     @Test
     void aRunIsSortedByAnythingPageByPage() {
         for (String name : List.of("pear", "apple", "fig", "apple pie", "quince|odd")) {
-            store(artifact("llm", name));
+            store(artifact("llm", name).put("prompt", "p"));
         }
         for (String order : List.of("name", "-name", "symbol", "-type", "updated_at", "-confidence", "created_at")) {
             List<String> seen = new ArrayList<>();
@@ -204,14 +206,16 @@ class ReadingApiTest {
 
     @Test
     void theLineOfASignalGoesUpAndDownAndKeepsTombstones() {
-        String bars = store(artifact("market_data", "daily_bars"));
-        String chart = store(artifact("chart", "daily").put("chart_type", "daily"), bars);
-        String weekly = store(artifact("chart", "weekly").put("chart_type", "weekly"), bars);
-        String analysis = store(artifact("llm", "analysis"), chart, weekly, bars);
+        String bars = store(artifact("market_data", "daily_bars").set("data", CONTENT));
+        String chart =
+                store(artifact("chart", "daily").put("chart_type", "daily").set("chart_data", CONTENT), bars);
+        String weekly =
+                store(artifact("chart", "weekly").put("chart_type", "weekly").set("chart_data", CONTENT), bars);
+        String analysis = store(artifact("llm", "analysis").put("prompt", "p"), chart, weekly, bars);
         ObjectNode decided = artifact("signal", "signal").put("action", "BUY");
         decided.putObject("signal_data").put("outcome", "DECIDED");
         String signal = store(decided, analysis);
-        String order = store(artifact("order", "order"), signal);
+        String order = store(artifact("order", "order").set("data", CONTENT), signal);
         delete(chart);
         String line = "/api/artifacts/" + signal + "/lineage";
         get(line)

@@ -14,6 +14,7 @@ import dev.signalwright.artifacts.artifact.ArtifactAudit;
 import dev.signalwright.artifacts.identity.NamedId;
 import dev.signalwright.artifacts.identity.Sha256;
 import dev.signalwright.artifacts.platform.Turn;
+import dev.signalwright.artifacts.testing.PngBytes;
 import dev.signalwright.artifacts.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -41,9 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithTestResource(TokenHome.class)
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 class SealsTest {
-    private static final byte[] PNG = {
-        (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1
-    };
+    private static final byte[] PNG = PngBytes.of(1, 1);
 
     @Inject
     Sealer sealer;

@@ -49,6 +49,12 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public void start() throws Exception {
+        launch();
+        await(200);
+    }
+
+    /** Starts it without waiting for anything. */
+    public void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(), "@service.args")
                 .directory(FOLDER.toFile())
@@ -59,7 +65,28 @@ public final class PackagedService implements AutoCloseable {
         builder.environment().put("ARTIFACT_SERVICE_PORT", Integer.toString(port));
         builder.environment().putAll(settings);
         process = builder.start();
-        await(200);
+    }
+
+    /** Waits until the log says that. */
+    public void awaitLog(String words) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!log().contains(words)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("It does not say \"" + words + "\": " + log());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    public String log() throws IOException {
+        Path log = home.resolve("service.log");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** Asks it to end, as a service manager does; false when it has not ended within these seconds. */
+    public boolean ends(long seconds) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
     /** Waits until the readiness address answers with that status. */
@@ -92,6 +119,12 @@ public final class PackagedService implements AutoCloseable {
     public HttpResponse<String> post(String path, String mediaType, String body)
             throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
