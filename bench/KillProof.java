@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -203,7 +204,7 @@ final class KillProof {
             if (next.equals(body) || next.isEmpty()) {
                 return "\"sound\":true after " + pages + " pages";
             }
-            after = "&cursor=" + java.net.URLEncoder.encode(next, StandardCharsets.UTF_8);
+            after = "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
         }
     }
 }
