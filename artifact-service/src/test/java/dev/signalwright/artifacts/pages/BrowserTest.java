@@ -52,7 +52,7 @@ class BrowserTest {
     void seed() {
         pages = new TreeMap<>(new Showcase(service, TokenHome.WORKER, Path.of("../deploy/bars")).fill());
         pages.put("executions", "/executions");
-        pages.put("executions_empty", "/executions?state=unknown&cursor=");
+        pages.put("executions_of_old_clients", "/executions?state=unknown");
         pages.put("artifacts", "/artifacts");
         pages.put("artifacts_found", "/artifacts?q=supertrend&type=llm");
         pages.put("artifacts_not_found", "/artifacts?q=zebra%20%3Cb%3E&symbol=AAPL");

@@ -259,7 +259,7 @@ final class Showcase {
                 .put("symbol", "AAPL")
                 .put("action", "BUY")
                 .put("confidence", 0.85)
-                .put("execution_id", "old_run_1")
+                .put("execution_id", "another_schedulers_run_without_a_place_to_break_0123456789abcdef")
                 .put("dag_id", "old_dag");
         signal.putObject("signal_data").put("artifact_type", "portfolio").put("cash", 1000.5);
         pages.put(
