@@ -148,18 +148,15 @@ final class SpoolingDesk implements TaskDesk {
     public Optional<String> shortcoming() {
         List<String> reasons = new ArrayList<>(refusals);
         try {
-            if (waiting() > 0) {
-                sendWaiting();
-            }
+            sendWaiting();
             int waiting = waiting();
-            if (waiting > 0) {
-                reasons.add(lastOutage
-                                .map(last -> firstOutage.orElse(last))
-                                .orElse("The artifact service does not have everything yet.")
+            if (waiting > 0 && lastOutage.isPresent()) {
+                reasons.add(firstOutage.or(() -> lastOutage).orElseThrow()
                         + " "
                         + (waiting == 1 ? "1 artifact of this run is" : waiting + " artifacts of this run are")
                         + " kept in the spool and will be delivered later.");
             }
+            // Else what waits came meanwhile, from a task beside this one, which sends it now and tells of it itself.
         } catch (IOException e) {
             reasons.add("The spool could not be read: " + e.getMessage());
         }

@@ -12,10 +12,12 @@ import dev.signalwright.worker.log.TaskLog;
 import dev.signalwright.worker.platform.Json;
 import dev.signalwright.worker.spool.Spool;
 import dev.signalwright.worker.spool.SpoolLimits;
+import dev.signalwright.worker.spool.SpoolRecord;
 import dev.signalwright.worker.spool.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +173,32 @@ class SpoolingDeskTest {
         assertTrue(
                 report.reasons().getFirst().contains("failed on it"),
                 report.reasons().toString());
+    }
+
+    @Test
+    void whatATaskBesideThisOneHandsOverMeanwhileIsNoShortcomingOfThisOne() throws IOException {
+        client.script = call -> {
+            handOverBeside();
+            return new Reply(201, new byte[0]);
+        };
+        SpoolingDesk desk = desk(1);
+        desk.publish(chart("one", Origin.LIVE, List.of()));
+        assertTrue(desk.shortcoming().isEmpty(), () -> desk.shortcoming().orElseThrow());
+        assertEquals(1, spool().pending().size());
+    }
+
+    private void handOverBeside() {
+        try {
+            spool().append(new SpoolRecord(
+                    SpoolRecord.Kind.ARTIFACT,
+                    identity(1).executionId(),
+                    UUID.randomUUID(),
+                    CLOCK.instant(),
+                    "{}".getBytes(StandardCharsets.UTF_8),
+                    new byte[0]));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
