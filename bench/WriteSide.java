@@ -1,7 +1,4 @@
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +11,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,9 +28,6 @@ final class WriteSide {
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 32);
     private static final int ROUNDS = 3;
     private static final int SECONDS = 6;
-    private static final int BODY_BYTES = 4_096;
-    /** Artifacts of one run, as a run of three symbols has them. */
-    private static final int PER_RUN = 30;
 
     private final Service service;
     private final Path home;
@@ -83,8 +75,8 @@ final class WriteSide {
 
     private void warmUp() throws Exception {
         reference();
-        load(8, 6, Single::new, 201, 1);
-        load(32, 25, Single::new, 201, 1);
+        load(8, 6, Requests.Single::new, 201, 1);
+        load(32, 25, Requests.Single::new, 201, 1);
         pgbench(8, 2, ROW);
     }
 
@@ -93,14 +85,14 @@ final class WriteSide {
     private void single() throws Exception {
         System.out.printf(
                 "%n%d B artifacts, one a request; pgbench inserts the same row%n%11s %12s %12s %7s %18s %18s %9s%n",
-                BODY_BYTES, "connections", "pgbench/s", "service/s", "ratio", "pgbench p50   p99", "service p50   p99",
+                Requests.BODY_BYTES, "connections", "pgbench/s", "service/s", "ratio", "pgbench p50   p99", "service p50   p99",
                 "p99 ratio");
         for (int connections : CONNECTIONS) {
             List<Load> references = new ArrayList<>();
             List<Load> services = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 references.add(pgbench(connections, SECONDS, ROW));
-                services.add(load(connections, SECONDS, Single::new, 201, 1));
+                services.add(load(connections, SECONDS, Requests.Single::new, 201, 1));
             }
             Load reference = median(references);
             Load here = median(services);
@@ -123,7 +115,7 @@ final class WriteSide {
             System.out.printf("  %-44s %8.0f/s %6.2f%n", step[0], rate, rate / first);
         }
         for (int connections : CONNECTIONS) {
-            double echo = medianRate(() -> load(connections, SECONDS, Refused::new, 422, 1));
+            double echo = medianRate(() -> load(connections, SECONDS, Requests.Refused::new, 422, 1));
             System.out.printf(
                     "  HTTP, checks, canonical form and hash alone, %2d connections %8.0f/s%n", connections, echo);
         }
@@ -132,7 +124,7 @@ final class WriteSide {
     /** Where the processors' time goes: threads of the service, processes of PostgreSQL. */
     private void cpu() throws Exception {
         Map<String, Long> before = ticks();
-        Load load = load(32, 15, Single::new, 201, 1);
+        Load load = load(32, 15, Requests.Single::new, 201, 1);
         Map<String, Long> after = ticks();
         double artifacts = load.perSecond() * 15;
         System.out.printf("%nProcessor time of one artifact at 32 connections (%.0f a second), microseconds%n", load.perSecond());
@@ -176,10 +168,10 @@ final class WriteSide {
     private void batches() throws Exception {
         System.out.printf("%nBatches of 100 against single writes, artifacts a second%n");
         for (int connections : List.of(1, 8)) {
-            double one = medianRate(() -> load(connections, SECONDS, Single::new, 201, 1));
+            double one = medianRate(() -> load(connections, SECONDS, Requests.Single::new, 201, 1));
             List<Load> hundreds = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                hundreds.add(load(connections, SECONDS, worker -> new Batch(worker, 100), 200, 100));
+                hundreds.add(load(connections, SECONDS, worker -> new Requests.Batch(worker, 100), 200, 100));
             }
             Load hundred = median(hundreds);
             System.out.printf(
@@ -189,10 +181,10 @@ final class WriteSide {
     }
 
     private void pictures() throws Exception {
-        load(8, 5, Picture::new, 201, 1);
+        load(8, 5, Requests.Picture::new, 201, 1);
         List<Load> loads = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            loads.add(load(8, SECONDS, Picture::new, 201, 1));
+            loads.add(load(8, SECONDS, Requests.Picture::new, 201, 1));
         }
         Load pictures = median(loads);
         System.out.printf(
@@ -258,7 +250,7 @@ final class WriteSide {
             old.forEach(file -> file.toFile().delete());
         }
         Path file = Files.writeString(folder.resolve("script.sql"), "\\set run random(1, 100000)\n" + script);
-        String data = Single.data(BODY_BYTES - 420);
+        String data = Requests.Single.data(Requests.BODY_BYTES - 420);
         Path postgres = home.resolve("postgres");
         List<String> command = new ArrayList<>(List.of(
                 "pgbench", "--no-vacuum", "-M", "prepared", "-h", "127.0.0.1", "-p",
@@ -268,7 +260,7 @@ final class WriteSide {
         Map.of(
                         "name", "portfolio", "type", "portfolio", "symbol", "AAPL", "workflow", "bench", "task", "task",
                         "as_of", "2012-09-20T13:00:00Z", "data", data, "canonical",
-                        HexFormat.of().formatHex((data + " ".repeat(BODY_BYTES - data.length())).getBytes(StandardCharsets.UTF_8)))
+                        HexFormat.of().formatHex((data + " ".repeat(Requests.BODY_BYTES - data.length())).getBytes(StandardCharsets.UTF_8)))
                 .forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
         command.add("postgres");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -296,10 +288,6 @@ final class WriteSide {
 
     // ---- The service's clients: plain sockets, because on two cores a client library would be what is measured ----
 
-    private interface Requests {
-        byte[] next();
-    }
-
     private interface Workers {
         Requests of(String worker);
     }
@@ -326,7 +314,7 @@ final class WriteSide {
         try (Socket socket = new Socket("127.0.0.1", service.port)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
-            Answers answers = new Answers(socket.getInputStream());
+            Requests.Answers answers = new Requests.Answers(socket.getInputStream());
             while (System.nanoTime() < end) {
                 byte[] request = requests.next();
                 long start = System.nanoTime();
@@ -339,170 +327,5 @@ final class WriteSide {
             }
         }
         return Arrays.copyOf(taken, count);
-    }
-
-    /** Reads HTTP/1.1 answers. */
-    private static final class Answers {
-        private final InputStream in;
-        private byte[] body = {};
-
-        Answers(InputStream in) {
-            this.in = new BufferedInputStream(in, 16_384);
-        }
-
-        int next() throws IOException {
-            int status = Integer.parseInt(line().split(" ")[1]);
-            int length = 0;
-            boolean chunked = false;
-            for (String line = line(); !line.isEmpty(); line = line()) {
-                if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                    length = Integer.parseInt(line.substring(15).strip());
-                }
-                chunked |= line.equalsIgnoreCase("transfer-encoding: chunked");
-            }
-            body = chunked ? chunks() : in.readNBytes(length);
-            return status;
-        }
-
-        private byte[] chunks() throws IOException {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
-                all.write(in.readNBytes(length));
-                line();
-            }
-            line();
-            return all.toByteArray();
-        }
-
-        private String line() throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
-            for (int b = in.read(); b != '\n'; b = in.read()) {
-                if (b < 0) {
-                    throw new IOException("the service closed the connection");
-                }
-                if (b != '\r') {
-                    bytes.write(b);
-                }
-            }
-            return bytes.toString(StandardCharsets.ISO_8859_1);
-        }
-
-        String body() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
-
-    private static byte[] request(String path, String type, byte[] body) {
-        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + Service.TOKEN
-                        + "worker\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] all = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
-        return all;
-    }
-
-    /** Artifacts of 4 KB, thirty a run. */
-    private static class Single implements Requests {
-        private static final String DATA = data(BODY_BYTES - 420);
-
-        private final String worker;
-        private int sent;
-
-        Single(String worker) {
-            this.worker = worker;
-        }
-
-        /** Numbers, as portfolios and indicators have them. */
-        static String data(int bytes) {
-            Random random = new Random(5);
-            StringBuilder json = new StringBuilder("{\"rows\":[0");
-            while (json.length() < bytes) {
-                json.append(',').append(random.nextInt(1_000_000) / 1_000.0);
-            }
-            return json.append("]}").toString();
-        }
-
-        String json(String more) {
-            String run = worker + "-" + sent / PER_RUN;
-            String name = "portfolio-" + sent++;
-            return "{\"key\":\"bench/" + run + "/task/-1/1/portfolio/" + name + "/AAPL\",\"name\":\"" + name
-                    + "\",\"type\":\"portfolio\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\"" + run
-                    + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"as_of\":\"2012-09-20T13:00:00Z\","
-                    + "\"origin\":\"unknown\",\"metadata\":{}" + more + ",\"data\":" + DATA + "}";
-        }
-
-        @Override
-        public byte[] next() {
-            return request("/api/artifacts", "application/json", json("").getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** The whole way of a write but its last step: the hash that the client claims is not the content's. */
-    private static final class Refused extends Single {
-        Refused(String worker) {
-            super(worker);
-        }
-
-        @Override
-        public byte[] next() {
-            return request(
-                    "/api/artifacts",
-                    "application/json",
-                    json(",\"content_sha256\":\"" + "0".repeat(64) + "\"").getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static final class Batch extends Single {
-        private final int size;
-
-        Batch(String worker, int size) {
-            super(worker);
-            this.size = size;
-        }
-
-        @Override
-        public byte[] next() {
-            return request(
-                    "/api/artifacts/batch",
-                    "application/json",
-                    IntStream.range(0, size)
-                            .mapToObj(i -> json(""))
-                            .collect(Collectors.joining(",", "{\"artifacts\":[", "]}"))
-                            .getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** Charts with different pictures: a PNG's head and noise, because the service reads no more of it. */
-    private static final class Picture implements Requests {
-        private static final byte[] HEAD = HexFormat.of().parseHex("89504e470d0a1a0a0000000d4948445200000780000005780802000000ce9e57cc");
-
-        private final String worker;
-        private final byte[] picture = new byte[200 * 1024];
-        private int sent;
-
-        Picture(String worker) {
-            this.worker = worker;
-            new Random(worker.hashCode()).nextBytes(picture);
-            System.arraycopy(HEAD, 0, picture, 0, HEAD.length);
-        }
-
-        @Override
-        public byte[] next() {
-            String run = worker + "-" + sent / PER_RUN;
-            String name = "chart-" + sent++;
-            byte[] number = Integer.toString(sent).getBytes(StandardCharsets.UTF_8);
-            System.arraycopy(number, 0, picture, 100, number.length);
-            byte[] before = ("--x\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
-                            + "{\"key\":\"bench/" + run + "/task/-1/1/chart/" + name + "/AAPL\",\"name\":\"" + name
-                            + "\",\"type\":\"chart\",\"chart_type\":\"daily\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\""
-                            + run + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"chart_data\":{}}\r\n--x\r\n"
-                            + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\nContent-Type: image/png\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            byte[] after = "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8);
-            byte[] body = Arrays.copyOf(before, before.length + picture.length + after.length);
-            System.arraycopy(picture, 0, body, before.length, picture.length);
-            System.arraycopy(after, 0, body, before.length + picture.length, after.length);
-            return request("/api/artifacts", "multipart/form-data; boundary=x", body);
-        }
     }
 }

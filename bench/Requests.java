@@ -1,0 +1,185 @@
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What the benches of writes send, and the reading of what comes back: plain bytes on a socket. */
+interface Requests {
+    int BODY_BYTES = 4_096;
+
+    /** Artifacts of one run, as a run of three symbols has them. */
+    int PER_RUN = 30;
+
+    byte[] next();
+
+    /** Reads HTTP/1.1 answers. */
+    final class Answers {
+        private final InputStream in;
+        private byte[] body = {};
+
+        Answers(InputStream in) {
+            this.in = new BufferedInputStream(in, 16_384);
+        }
+
+        int next() throws IOException {
+            int status = Integer.parseInt(line().split(" ")[1]);
+            int length = 0;
+            boolean chunked = false;
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+                    length = Integer.parseInt(line.substring(15).strip());
+                }
+                chunked |= line.equalsIgnoreCase("transfer-encoding: chunked");
+            }
+            body = chunked ? chunks() : in.readNBytes(length);
+            return status;
+        }
+
+        private byte[] chunks() throws IOException {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
+                all.write(in.readNBytes(length));
+                line();
+            }
+            line();
+            return all.toByteArray();
+        }
+
+        private String line() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+            for (int b = in.read(); b != '\n'; b = in.read()) {
+                if (b < 0) {
+                    throw new IOException("the service closed the connection");
+                }
+                if (b != '\r') {
+                    bytes.write(b);
+                }
+            }
+            return bytes.toString(StandardCharsets.ISO_8859_1);
+        }
+
+        String body() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    static byte[] request(String path, String type, byte[] body) {
+        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + Service.TOKEN
+                        + "worker\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+
+    /** Artifacts of 4 KB, thirty a run. */
+    class Single implements Requests {
+        private static final String DATA = data(BODY_BYTES - 420);
+
+        private final String worker;
+        private int sent;
+
+        Single(String worker) {
+            this.worker = worker;
+        }
+
+        /** Numbers, as portfolios and indicators have them. */
+        static String data(int bytes) {
+            Random random = new Random(5);
+            StringBuilder json = new StringBuilder("{\"rows\":[0");
+            while (json.length() < bytes) {
+                json.append(',').append(random.nextInt(1_000_000) / 1_000.0);
+            }
+            return json.append("]}").toString();
+        }
+
+        String json(String more) {
+            String run = worker + "-" + sent / PER_RUN;
+            String name = "portfolio-" + sent++;
+            return "{\"key\":\"bench/" + run + "/task/-1/1/portfolio/" + name + "/AAPL\",\"name\":\"" + name
+                    + "\",\"type\":\"portfolio\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\"" + run
+                    + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"as_of\":\"2012-09-20T13:00:00Z\","
+                    + "\"origin\":\"unknown\",\"metadata\":{}" + more + ",\"data\":" + DATA + "}";
+        }
+
+        @Override
+        public byte[] next() {
+            return request("/api/artifacts", "application/json", json("").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The whole way of a write but its last step: the hash that the client claims is not the content's. */
+    final class Refused extends Single {
+        Refused(String worker) {
+            super(worker);
+        }
+
+        @Override
+        public byte[] next() {
+            return request(
+                    "/api/artifacts",
+                    "application/json",
+                    json(",\"content_sha256\":\"" + "0".repeat(64) + "\"").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    final class Batch extends Single {
+        private final int size;
+
+        Batch(String worker, int size) {
+            super(worker);
+            this.size = size;
+        }
+
+        @Override
+        public byte[] next() {
+            return request(
+                    "/api/artifacts/batch",
+                    "application/json",
+                    IntStream.range(0, size)
+                            .mapToObj(i -> json(""))
+                            .collect(Collectors.joining(",", "{\"artifacts\":[", "]}"))
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Charts with different pictures: a PNG's head and noise, because the service reads no more of it. */
+    final class Picture implements Requests {
+        private static final byte[] HEAD = HexFormat.of().parseHex("89504e470d0a1a0a0000000d4948445200000780000005780802000000ce9e57cc");
+
+        private final String worker;
+        private final byte[] picture = new byte[200 * 1024];
+        private int sent;
+
+        Picture(String worker) {
+            this.worker = worker;
+            new Random(worker.hashCode()).nextBytes(picture);
+            System.arraycopy(HEAD, 0, picture, 0, HEAD.length);
+        }
+
+        @Override
+        public byte[] next() {
+            String run = worker + "-" + sent / PER_RUN;
+            String name = "chart-" + sent++;
+            byte[] number = Integer.toString(sent).getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(number, 0, picture, 100, number.length);
+            byte[] before = ("--x\r\nContent-Disposition: form-data; name=\"artifact\"\r\nContent-Type: application/json\r\n\r\n"
+                            + "{\"key\":\"bench/" + run + "/task/-1/1/chart/" + name + "/AAPL\",\"name\":\"" + name
+                            + "\",\"type\":\"chart\",\"chart_type\":\"daily\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\""
+                            + run + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"chart_data\":{}}\r\n--x\r\n"
+                            + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\nContent-Type: image/png\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] after = "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8);
+            byte[] body = Arrays.copyOf(before, before.length + picture.length + after.length);
+            System.arraycopy(picture, 0, body, before.length, picture.length);
+            System.arraycopy(after, 0, body, before.length + picture.length, after.length);
+            return request("/api/artifacts", "multipart/form-data; boundary=x", body);
+        }
+    }
+}
