@@ -201,7 +201,7 @@ class BackupIT {
             assertTrue(fresh.fails("restore", file.toString()).contains("database"));
 
             String altered = NamedId.ofKey(key(7)).toString();
-            fresh.sql("update artifact set response = 'sell' where id = '" + altered + "'");
+            fresh.sql("update artifact set model_name = 'other' where id = '" + altered + "'");
             assertTrue(fresh.fails("verify").contains(altered));
             fresh.succeeds("backup", folder.resolve("altered.backup").toString());
             try (Place third = new Place("third", blobsIn("third-blobs"))) {

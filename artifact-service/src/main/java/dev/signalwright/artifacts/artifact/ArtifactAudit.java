@@ -64,8 +64,8 @@ public class ArtifactAudit {
                                a.blob_media_type, a.blob_size, a.created_at, a.spooled_at, a.deleted_at,
                                (select string_agg(cast(p.parent_id as text), ',' order by p.position)
                                 from artifact_parent p where p.artifact_id = a.id) as parents
-                        from artifact a where a.id in (:ids)""", Tuple.class)
-                .setParameter("ids", ids)
+                        from artifact a where a.id = any(:ids)""", Tuple.class)
+                .setParameter("ids", ids.toArray(UUID[]::new))
                 .getResultList();
         return rows.stream().collect(Collectors.toMap(row -> row.get("id", UUID.class), ArtifactAudit::side));
     }
@@ -171,8 +171,9 @@ public class ArtifactAudit {
         texts(row)
                 .forEach((member, value) -> same.put(
                         member, Objects.equals(value, truth.path(member).textValue())));
-        trees(row).forEach((member, value) -> same.put(member, sameTree(truth.get(member), value)));
+        same.put("signal_data", sameTree(truth.get("signal_data"), row.signalData));
         numbers(row).forEach((member, value) -> same.put(member, sameNumber(truth.get(member), value)));
+        same.put("data_outline", sameTree(MarketBars.outline(truth).orElse(null), row.dataOutline));
         same.put("canonical_size", row.canonicalSize == canonical.length);
         same.put("as_of", Objects.equals(row.asOf, instant(truth.path("as_of"))));
         same.put(
@@ -200,21 +201,12 @@ public class ArtifactAudit {
         texts.put("task_id", row.taskId);
         texts.put("step_name", row.stepName);
         texts.put("prompt", row.prompt);
-        texts.put("response", row.response);
         texts.put("model_name", row.modelName);
         texts.put("chart_type", row.chartType);
         texts.put("image_path", row.imagePath);
         texts.put("action", row.action);
         texts.put("origin", row.origin);
         return texts;
-    }
-
-    private static Map<String, @Nullable String> trees(ArtifactEntity row) {
-        Map<String, @Nullable String> trees = new TreeMap<>();
-        trees.put("chart_data", row.chartData);
-        trees.put("signal_data", row.signalData);
-        trees.put("data", row.data);
-        return trees;
     }
 
     private static Map<String, @Nullable Number> numbers(ArtifactEntity row) {

@@ -79,9 +79,6 @@ class ArtifactEntity {
     @Nullable
     String prompt;
 
-    @Nullable
-    String response;
-
     @Column(name = "prompt_length")
     @Nullable
     Long promptLength;
@@ -98,11 +95,6 @@ class ArtifactEntity {
     @Nullable
     String chartType;
 
-    @Column(name = "chart_data")
-    @JdbcTypeCode(SqlTypes.JSON)
-    @Nullable
-    String chartData;
-
     @Column(name = "image_path")
     @Nullable
     String imagePath;
@@ -118,9 +110,10 @@ class ArtifactEntity {
     @Nullable
     String signalData;
 
+    @Column(name = "data_outline")
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
-    String data;
+    String dataOutline;
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable

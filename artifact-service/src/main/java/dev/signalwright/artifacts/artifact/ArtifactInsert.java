@@ -3,15 +3,20 @@ package dev.signalwright.artifacts.artifact;
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,17 +47,15 @@ final class ArtifactInsert {
             "run_id",
             "experiment_id",
             "prompt",
-            "response",
             "prompt_length",
             "response_length",
             "model_name",
             "chart_type",
-            "chart_data",
             "image_path",
             "action",
             "confidence",
             "signal_data",
-            "data",
+            "data_outline",
             "metadata",
             "origin",
             "content_sha256",
@@ -65,18 +68,20 @@ final class ArtifactInsert {
             "updated_at",
             "spooled_at",
             "execution_uuid");
-    private static final List<String> JSON = List.of("chart_data", "signal_data", "data", "metadata");
+    private static final List<String> JSON = List.of("signal_data", "data_outline", "metadata");
 
-    /** Powers of two, so that few statements exist and each is prepared once for a connection. */
-    private static final int MOST_ROWS = 64;
+    /** How many rows one statement may hold: not any number, because each connection keeps each one prepared. */
+    private static final NavigableSet<Integer> SIZES = IntStream.concat(
+                    IntStream.rangeClosed(1, 16), IntStream.of(20, 24, 28, 32, 40, 48, 56, 64))
+            .boxed()
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private static final String ROW = COLUMNS.stream()
             .map(column -> JSON.contains(column) ? "cast(? as jsonb)" : "?")
             .collect(Collectors.joining(", ", "(", ")"));
 
-    private static final Map<Integer, String> STATEMENTS = Stream.iterate(
-                    1, rows -> rows <= MOST_ROWS, rows -> 2 * rows)
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), ArtifactInsert::statement));
+    private static final Map<Integer, String> STATEMENTS =
+            SIZES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), ArtifactInsert::statement));
 
     private ArtifactInsert() {}
 
@@ -95,24 +100,33 @@ final class ArtifactInsert {
             select created_at, 'artifact.created', sent.actor, stored.id, type, symbol, content_sha256, execution_uuid,
                 coalesce(dag_id, workflow_id), execution_id
             from unnest(?, ?) with ordinality as sent (id, actor, position) join stored on stored.id = sent.id
-            order by sent.position""".formatted(String.join(", ", COLUMNS), String.join(", ", Collections.nCopies(rows, ROW)));
+            order by sent.position
+            returning artifact_id""".formatted(String.join(", ", COLUMNS), String.join(", ", Collections.nCopies(rows, ROW)));
     }
 
-    /** False when one of them was not stored, because its id was taken: the transaction is to be rolled back. */
-    static boolean all(Connection connection, List<Wish> wishes, Instant now) throws SQLException {
+    /** Whether one statement takes them all. */
+    static boolean atOnce(List<Wish> wishes) {
+        return size(wishes.size()) == wishes.size();
+    }
+
+    private static int size(int rows) {
+        return Objects.requireNonNull(SIZES.floor(rows));
+    }
+
+    /** The ids of those that were stored: one is missing when its id was taken. */
+    static Set<UUID> all(Connection connection, List<Wish> wishes, Instant now) throws SQLException {
+        Set<UUID> stored = new HashSet<>();
         for (int from = 0; from < wishes.size(); ) {
-            int rows = Math.min(MOST_ROWS, Integer.highestOneBit(wishes.size() - from));
-            if (!some(connection, wishes.subList(from, from + rows), now)) {
-                return false;
-            }
+            int rows = size(wishes.size() - from);
+            stored.addAll(some(connection, wishes.subList(from, from + rows), now));
             from += rows;
         }
-        return true;
+        return stored;
     }
 
-    private static boolean some(Connection connection, List<Wish> wishes, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                Objects.requireNonNull(STATEMENTS.get(wishes.size()), "not a power of two"))) {
+    private static Set<UUID> some(Connection connection, List<Wish> wishes, Instant now) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(Objects.requireNonNull(STATEMENTS.get(wishes.size()), "not a size"))) {
             int place = 1;
             for (Wish wish : wishes) {
                 for (@Nullable Object value : row(wish.sent(), now)) {
@@ -128,7 +142,13 @@ final class ArtifactInsert {
                     place,
                     connection.createArrayOf(
                             "text", wishes.stream().map(Wish::actor).toArray(String[]::new)));
-            return statement.executeUpdate() == wishes.size();
+            Set<UUID> stored = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    stored.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return stored;
         }
     }
 
@@ -182,17 +202,15 @@ final class ArtifactInsert {
                                 sent.side().runId().orElse(null),
                                 sent.side().experimentId().orElse(null),
                                 row.prompt,
-                                row.response,
                                 row.promptLength,
                                 row.responseLength,
                                 row.modelName,
                                 row.chartType,
-                                row.chartData,
                                 row.imagePath,
                                 row.action,
                                 row.confidence,
                                 row.signalData,
-                                row.data,
+                                row.dataOutline,
                                 sent.side().metadata().toString(),
                                 row.origin,
                                 row.contentSha256,

@@ -62,14 +62,23 @@ public record ArtifactOutline(
                 get(row, "model_name", String.class),
                 get(row, "blob_size", Number.class).map(Number::longValue),
                 json(row.get("signal_data", String.class)),
-                json(row.get("data", String.class)));
+                data(row));
     }
 
     private static <T> Optional<T> get(Tuple row, String column, Class<T> type) {
         return Optional.ofNullable(row.get(column, type));
     }
 
-    /** {@code data} may be any JSON; only objects have members to show in a list. */
+    private static ObjectNode data(Tuple row) {
+        byte[] canonical = row.get("canonical", byte[].class);
+        return canonical == null
+                ? json(row.get("data_outline", String.class))
+                : CanonicalJson.parse(canonical).path("data") instanceof ObjectNode data
+                        ? data
+                        : CanonicalJson.MAPPER.createObjectNode();
+    }
+
+    /** May be any JSON; only objects have members to show in a list. */
     private static ObjectNode json(@Nullable String text) {
         return text != null && text.startsWith("{")
                 ? CanonicalJson.parse(text)

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,14 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
     }
 
-    /** How many of each type and symbol each run has. */
-    record Tally(UUID executionUuid, String type, @Nullable String symbol, long count) {}
+    /** How many of each type and symbol each run has, and when the newest of them arrived. */
+    record Tally(UUID executionUuid, String type, @Nullable String symbol, long count, Instant newestAt) {}
 
     List<Tally> tally(Collection<UUID> executions) {
         return executions.isEmpty()
                 ? List.of()
                 : find("""
-                                select executionUuid, type, symbol, count(*) from ArtifactEntity
+                                select executionUuid, type, symbol, count(*), max(createdAt) from ArtifactEntity
                                 where executionUuid in ?1 and deletedAt is null
                                 group by executionUuid, type, symbol order by executionUuid, type, symbol""", executions).project(Tally.class).list();
     }
@@ -101,19 +102,15 @@ class ArtifactRepository implements PanacheRepositoryBase<ArtifactEntity, UUID> 
                 .getResultList();
     }
 
-    /** The small parts of artifacts, in no order: no bars, no prompts, no canonical bytes. */
+    /** The small parts of artifacts, in no order: no bars, and of what is large no content. */
     @SuppressWarnings("unchecked") // a native query has no type
     List<Tuple> outlines(Collection<UUID> ids) {
         return getEntityManager()
                 .createNativeQuery("""
                         select id, key, execution_uuid, execution_id, dag_id, type, name, symbol, task_id, try_number, origin,
                                as_of, created_at, spooled_at, chart_type, action, confidence, model_name, blob_size,
-                               cast(signal_data as text) as signal_data,
-                               cast(case
-                                   when type = 'market_data' and jsonb_typeof(data -> 'rows') = 'array' then
-                                       (data - 'rows') || jsonb_build_object('bars', jsonb_array_length(data -> 'rows'))
-                                   when canonical_size <= 65536 then data
-                               end as text) as data
+                               cast(signal_data as text) as signal_data, cast(data_outline as text) as data_outline,
+                               case when data_outline is null and canonical_size <= 65536 then canonical end as canonical
                         from artifact where id in (:ids) and deleted_at is null""", Tuple.class)
                 .setParameter("ids", ids)
                 .getResultList();

@@ -168,10 +168,8 @@ class ArtifactStore {
         row.canonical = null;
         row.canonicalSize = 0;
         row.prompt = null;
-        row.response = null;
-        row.chartData = null;
         row.signalData = null;
-        row.data = null;
+        row.dataOutline = null;
         row.metadata = null;
         row.action = null;
         row.confidence = null;

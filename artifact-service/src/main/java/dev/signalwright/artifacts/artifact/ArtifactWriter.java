@@ -16,26 +16,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * Writes several new artifacts in one transaction: two or three round trips and one commit, however many they are. Each is
+ * Writes several new artifacts in one transaction: one to four round trips and one commit, however many they are. Each is
  * judged alone; only a failure of the database itself ends all of them.
  */
 @ApplicationScoped
 class ArtifactWriter {
+    private static final String FOREIGN_KEY = "23503";
+
     private final DataSource database;
     private final Event<ArtifactsChanged> changes;
+    private final RunsSettled runs;
     private final Clock clock;
 
-    ArtifactWriter(DataSource database, Event<ArtifactsChanged> changes, Clock clock) {
+    ArtifactWriter(DataSource database, Event<ArtifactsChanged> changes, RunsSettled runs, Clock clock) {
         this.database = database;
         this.changes = changes;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -69,16 +75,57 @@ class ArtifactWriter {
      * @return what became of each, in the same order
      */
     List<Outcome> write(List<Wish> wishes) {
-        if (wishes.stream().allMatch(wish -> wish.sent().parents().isEmpty())) {
-            try {
-                // Nearly always they are new, and there is no parent to compare them with: a round trip is saved.
-                return write(wishes, false);
-            } catch (LostRace known) {
-                // One of them is stored already: they are judged below.
-            }
+        if (wishes.stream().anyMatch(wish -> !wish.sent().parents().isEmpty())) {
+            return write(wishes, true);
         }
-        return write(wishes, true);
+        // Nearly always they are new, and there is no parent to compare them with: a round trip is saved.
+        Judged judged = judge(wishes, new HashMap<>(), now());
+        try {
+            return isOneStatement(judged.fresh()) ? writeAtOnce(wishes, judged) : write(wishes, false);
+        } catch (LostRace known) {
+            // One of them is stored already, or its run is not as it was known: they are judged against the store.
+            return write(wishes, true);
+        }
     }
+
+    private boolean isOneStatement(List<Wish> fresh) {
+        return ArtifactInsert.atOnce(fresh)
+                && fresh.stream().flatMap(wish -> wish.sent().change().stream()).allMatch(runs::isSettled);
+    }
+
+    /** One round trip: the statement is its own transaction. */
+    private List<Outcome> writeAtOnce(List<Wish> wishes, Judged judged) {
+        Set<UUID> stored;
+        try (Connection connection = database.getConnection()) {
+            stored = ArtifactInsert.all(connection, inLockOrder(judged.fresh()), judged.now());
+        } catch (SQLException failure) {
+            if (FOREIGN_KEY.equals(failure.getSQLState())) {
+                throw new LostRace();
+            }
+            throw new IllegalStateException("The artifacts could not be stored.", failure);
+        }
+        if (stored.size() == judged.fresh().size()) {
+            return judged.outcomes();
+        }
+        List<Wish> taken = wishes.stream()
+                .filter(wish -> !stored.contains(wish.sent().id()))
+                .toList();
+        Iterator<Outcome> others = write(taken, true).iterator();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            boolean isStored = stored.contains(wishes.get(i).sent().id());
+            outcomes.add(isStored ? judged.outcomes().get(i) : others.next());
+        }
+        return outcomes;
+    }
+
+    /** PostgreSQL keeps microseconds; what is answered must be what is read later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** @param fresh those to be stored, each id once */
+    private record Judged(Instant now, List<Outcome> outcomes, List<Wish> fresh) {}
 
     private List<Outcome> write(List<Wish> wishes, boolean looking) {
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -89,8 +136,14 @@ class ArtifactWriter {
     }
 
     private List<Outcome> writeIn(Connection connection, List<Wish> wishes, Map<UUID, Row> known) throws SQLException {
-        // PostgreSQL keeps microseconds; what is answered must be what is read later.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Judged judged = judge(wishes, known, now());
+        if (!judged.fresh().isEmpty()) {
+            insert(connection, judged.fresh(), judged.now());
+        }
+        return judged.outcomes();
+    }
+
+    private static Judged judge(List<Wish> wishes, Map<UUID, Row> known, Instant now) {
         List<Outcome> outcomes = new ArrayList<>();
         List<Wish> fresh = new ArrayList<>();
         for (Wish wish : wishes) {
@@ -103,10 +156,7 @@ class ArtifactWriter {
             }
             outcomes.add(outcome);
         }
-        if (!fresh.isEmpty()) {
-            insert(connection, fresh, now);
-        }
-        return outcomes;
+        return new Judged(now, outcomes, fresh);
     }
 
     private static Map<UUID, Row> look(Connection connection, List<Wish> wishes) throws SQLException {
@@ -194,15 +244,15 @@ class ArtifactWriter {
     }
 
     private void insert(Connection connection, List<Wish> fresh, Instant now) throws SQLException {
-        if (!ArtifactInsert.all(connection, inLockOrder(fresh), now)) {
+        if (ArtifactInsert.all(connection, inLockOrder(fresh), now).size() < fresh.size()) {
             throw new LostRace();
         }
-        List<ArtifactChanged> runs = fresh.stream()
+        List<ArtifactChanged> told = fresh.stream()
                 .map(Wish::sent)
                 .flatMap(sent -> sent.change().stream())
                 .toList();
-        if (!runs.isEmpty()) {
-            changes.fire(new ArtifactsChanged(fresh.getFirst().actor(), runs));
+        if (!told.isEmpty()) {
+            changes.fire(new ArtifactsChanged(fresh.getFirst().actor(), told));
         }
     }
 

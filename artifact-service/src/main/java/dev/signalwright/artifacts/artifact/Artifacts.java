@@ -4,9 +4,11 @@ import dev.signalwright.artifacts.blob.Blobs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -191,13 +193,15 @@ public class Artifacts {
     private static RunContent runContent(List<ArtifactRepository.Tally> tallies) {
         Map<ArtifactType, Long> counts = new EnumMap<>(ArtifactType.class);
         Set<String> symbols = new TreeSet<>();
+        Optional<Instant> newestAt =
+                tallies.stream().map(ArtifactRepository.Tally::newestAt).max(Comparator.naturalOrder());
         for (ArtifactRepository.Tally tally : tallies) {
             counts.merge(ArtifactType.ofWire(tally.type()).orElseThrow(), tally.count(), Long::sum);
             if (tally.symbol() != null) {
                 symbols.add(tally.symbol());
             }
         }
-        return new RunContent(Collections.unmodifiableMap(counts), List.copyOf(symbols));
+        return new RunContent(Collections.unmodifiableMap(counts), List.copyOf(symbols), newestAt);
     }
 
     /**
@@ -205,8 +209,9 @@ public class Artifacts {
      *
      * @param counts artifacts by type
      * @param symbols in alphabetical order
+     * @param newestAt when the newest of them arrived
      */
-    public record RunContent(Map<ArtifactType, Long> counts, List<String> symbols) {}
+    public record RunContent(Map<ArtifactType, Long> counts, List<String> symbols, Optional<Instant> newestAt) {}
 
     /** The direct parents that still exist, in the artifact's order. */
     @Transactional

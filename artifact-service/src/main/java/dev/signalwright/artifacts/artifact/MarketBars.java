@@ -55,6 +55,20 @@ public record MarketBars(Optional<String> symbol, List<ObjectNode> bars) {
         return newestFirst(artifact, bars);
     }
 
+    /** What a list shows of {@code data}: without its rows, but with their number as {@code bars}. Empty without rows. */
+    static Optional<ObjectNode> outline(ObjectNode produced) {
+        if (!ArtifactType.MARKET_DATA.wire().equals(produced.path("type").asText())
+                || !(produced.path("data") instanceof ObjectNode data)
+                || !(data.path("rows") instanceof ArrayNode rows)) {
+            return Optional.empty();
+        }
+        ObjectNode outline = CanonicalJson.MAPPER.createObjectNode();
+        data.properties().stream()
+                .filter(member -> !member.getKey().equals("rows"))
+                .forEach(member -> outline.set(member.getKey(), member.getValue()));
+        return Optional.of(outline.put("bars", rows.size()));
+    }
+
     private static Optional<MarketBars> newestFirst(Artifact artifact, List<ObjectNode> bars) {
         // ISO dates sort as text.
         bars.sort(Comparator.comparing((ObjectNode bar) -> bar.path("date").asText())

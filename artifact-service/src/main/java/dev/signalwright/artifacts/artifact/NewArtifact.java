@@ -118,17 +118,15 @@ record NewArtifact(
         String asOf = text("as_of");
         row.asOf = asOf == null ? null : ArtifactRules.instant(asOf);
         row.prompt = text("prompt");
-        row.response = text("response");
         row.promptLength = whole("prompt_length");
         row.responseLength = whole("response_length");
         row.modelName = text("model_name");
         row.chartType = text("chart_type");
-        row.chartData = trees.get("chart_data");
         row.imagePath = text("image_path");
         row.action = text("action");
         row.confidence = produced.has("confidence") ? produced.get("confidence").doubleValue() : null;
         row.signalData = trees.get("signal_data");
-        row.data = trees.get("data");
+        row.dataOutline = MarketBars.outline(produced).map(ObjectNode::toString).orElse(null);
         row.origin = origin.wire();
         row.contentSha256 = contentSha256;
         row.canonical = canonical;

@@ -27,8 +27,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Shares commits. What arrives while a commit is under way goes into the next one; when nothing is under way a write goes
- * at once, alone. An answer is given only after the commit of its own write. Bounded in writes and bytes; thread-safe.
+ * Shares commits. When nothing is under way a write goes at once, alone; what arrives while a commit is under way goes into
+ * the next one, which begins beside the first as soon as it is as large: many small commits would wait for one another's
+ * disk writes. An answer is given only after the commit of its own write. Bounded in writes and bytes; thread-safe.
  */
 @ApplicationScoped
 class WriteQueue {
@@ -60,6 +61,10 @@ class WriteQueue {
         @WithDefault("67108864")
         long queueBytes();
 
+        /** How long a commit gathers at most while another is under way: one that hangs holds up nobody. */
+        @WithDefault("20ms")
+        Duration gather();
+
         /** How long a sender waits for its commit: a client hears of trouble within five seconds. */
         @WithDefault("4600ms")
         Duration patience();
@@ -81,6 +86,7 @@ class WriteQueue {
     private final List<Thread> committers = new ArrayList<>();
     private int waitingRows;
     private long waitingBytes;
+    private int rowsUnderWay;
     private boolean closing;
 
     WriteQueue(ArtifactWriter writer, Config config, Clock clock) {
@@ -161,7 +167,9 @@ class WriteQueue {
             waiting.add(mine);
             waitingRows += mine.rows();
             waitingBytes += bytes;
-            arrived.signal();
+            if (waiting.size() == 1 || isEnough()) {
+                arrived.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -183,7 +191,43 @@ class WriteQueue {
                 // This thread must outlive everything: without it nothing is ever stored again.
                 LOG.error("A commit failed in an unexpected way", failure);
                 batch.forEach(one -> one.answer().completeExceptionally(failure));
+            } finally {
+                done(batch);
             }
+        }
+    }
+
+    /** Whether to begin a commit now. */
+    private boolean isEnough() {
+        return closing || (!waiting.isEmpty() && (waitingRows >= rowsUnderWay || waitingRows >= config.batchRows()));
+    }
+
+    private void done(List<Waiting> batch) {
+        lock.lock();
+        try {
+            rowsUnderWay -= rows(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int rows(List<Waiting> batch) {
+        return batch.stream().mapToInt(Waiting::rows).sum();
+    }
+
+    /** Returns when there is enough, or something that waited long enough. */
+    private void gather() {
+        long left = config.gather().toNanos();
+        try {
+            while (!isEnough() && left > 0) {
+                if (waiting.isEmpty()) {
+                    arrived.awaitUninterruptibly();
+                } else {
+                    left = arrived.awaitNanos(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // begins with what there is
         }
     }
 
@@ -191,12 +235,7 @@ class WriteQueue {
     private List<Waiting> next() {
         lock.lock();
         try {
-            while (waiting.isEmpty()) {
-                if (closing) {
-                    return List.of();
-                }
-                arrived.awaitUninterruptibly();
-            }
+            gather();
             List<Waiting> batch = new ArrayList<>();
             int rows = 0;
             long bytes = 0;
@@ -210,6 +249,7 @@ class WriteQueue {
                 waitingRows -= one.rows();
                 waitingBytes -= one.bytes();
             }
+            rowsUnderWay += rows(batch);
             return batch;
         } finally {
             lock.unlock();

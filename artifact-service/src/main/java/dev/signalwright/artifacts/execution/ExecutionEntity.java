@@ -29,7 +29,4 @@ class ExecutionEntity {
 
     @Column(name = "created_at")
     Instant createdAt;
-
-    @Column(name = "last_at")
-    Instant lastAt;
 }

@@ -4,32 +4,42 @@ import dev.signalwright.artifacts.artifact.ArtifactChanged;
 import dev.signalwright.artifacts.artifact.ArtifactType;
 import dev.signalwright.artifacts.artifact.Artifacts;
 import dev.signalwright.artifacts.artifact.ArtifactsChanged;
+import dev.signalwright.artifacts.artifact.RunsSettled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Keeps the rows of {@code execution} true, in the transaction of the artifacts that came or went. */
 @ApplicationScoped
-class ExecutionLedger {
+class ExecutionLedger implements RunsSettled {
     private final ExecutionTouch touch;
     private final ExecutionRepository executions;
     private final Artifacts artifacts;
     private final Clock clock;
+    private final SettledRuns settled = new SettledRuns();
 
     ExecutionLedger(ExecutionTouch touch, ExecutionRepository executions, Artifacts artifacts, Clock clock) {
         this.touch = touch;
         this.executions = executions;
         this.artifacts = artifacts;
         this.clock = clock;
+    }
+
+    @Override
+    public boolean isSettled(ArtifactChanged change) {
+        return change.type() != ArtifactType.TASK_RESULT && settled.has(change);
     }
 
     void artifactsChanged(@Observes ArtifactsChanged event) throws SQLException {
@@ -41,13 +51,17 @@ class ExecutionLedger {
                         Function.identity(),
                         (one, other) -> one.keyed() ? one : other,
                         TreeMap::new));
-        touch.touch(runs.values(), event.actor(), now);
-        List<UUID> reported = event.changes().stream()
+        Set<UUID> reported = event.changes().stream()
                 .filter(change -> change.type() == ArtifactType.TASK_RESULT && change.keyed())
                 .map(ArtifactChanged::executionUuid)
-                .distinct()
-                .sorted()
+                .collect(Collectors.toCollection(TreeSet::new));
+        // Who decides how a run stands holds its row: of two task results at once the later one sees both.
+        List<ArtifactChanged> open = runs.values().stream()
+                .filter(run -> reported.contains(run.executionUuid()) || !settled.has(run))
                 .toList();
+        if (!open.isEmpty()) {
+            touch.touch(open, event.actor(), now);
+        }
         for (UUID run : reported) {
             List<TaskResult> results = artifacts.taskResults(List.of(run)).stream()
                     .map(TaskResult::of)
@@ -57,5 +71,13 @@ class ExecutionLedger {
                 touch.tell(run, event.actor(), now);
             }
         }
+    }
+
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArtifactsChanged event) {
+        event.changes().forEach(settled::add);
+    }
+
+    void failed(@Observes(during = TransactionPhase.AFTER_FAILURE) ArtifactsChanged event) {
+        event.changes().forEach(settled::forget);
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalwright.artifacts.execution;
 
 import dev.signalwright.artifacts.artifact.ArtifactChanged;
-import dev.signalwright.artifacts.platform.FreshPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -16,31 +15,26 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Makes the rows of runs that are not there, notes the time, and locks the rows until the transaction ends; and tells the
- * table of changes of every row that is new or stands otherwise. Part of the hot write, so plain JDBC: one round trip for
- * any number of runs.
+ * Makes the rows of runs that are not there, and locks the rows of all until the transaction ends; and tells the table of
+ * changes of every row that is new or stands otherwise. Part of the hot write, so plain JDBC: one round trip for any number
+ * of runs.
  */
 @ApplicationScoped
 class ExecutionTouch {
     private static final String TOUCH = """
             with named as (
                 select * from unnest(?, ?, ?, ?) with ordinality as run (id, dag_id, run_id, keyed, position)
-            ), before as (
-                select id, state from execution where id = any(?)
             ), touched as (
-                insert into execution (id, dag_id, run_id, state, degraded, created_at, last_at)
-                select id, dag_id, run_id, case when keyed then 'running' else 'unknown' end, false, ?, ?
+                insert into execution (id, dag_id, run_id, state, degraded, created_at)
+                select id, dag_id, run_id, case when keyed then 'running' else 'unknown' end, false, ?
                 from named order by position
-                on conflict (id) do update set
-                    last_at = greatest(execution.last_at, excluded.last_at),
-                    state = case when execution.state = 'unknown' then excluded.state else execution.state end
-                returning id, dag_id, run_id, state, last_at, xmax = 0 as is_new
+                on conflict (id) do update set state = excluded.state
+                    where execution.state = 'unknown' and excluded.state = 'running'
+                returning id, dag_id, run_id, state
             )
             insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
-            select last_at, 'execution.changed', ?, touched.id, dag_id, run_id,
-                jsonb_build_object('state', touched.state, 'degraded', false)
-            from touched left join before on before.id = touched.id
-            where is_new or before.state <> touched.state""";
+            select ?, 'execution.changed', ?, id, dag_id, run_id, jsonb_build_object('state', state, 'degraded', false)
+            from touched""";
 
     private static final String TELL = """
             insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
@@ -59,7 +53,6 @@ class ExecutionTouch {
         OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         try (Connection connection = database.getConnection();
                 PreparedStatement touch = connection.prepareStatement(TOUCH)) {
-            FreshPlan.ask(touch);
             UUID[] ids = runs.stream().map(ArtifactChanged::executionUuid).toArray(UUID[]::new);
             touch.setArray(1, connection.createArrayOf("uuid", ids));
             touch.setArray(2, texts(connection, runs, ArtifactChanged::dagId));
@@ -68,10 +61,9 @@ class ExecutionTouch {
                     4,
                     connection.createArrayOf(
                             "bool", runs.stream().map(ArtifactChanged::keyed).toArray(Boolean[]::new)));
-            touch.setArray(5, connection.createArrayOf("uuid", ids));
+            touch.setObject(5, at);
             touch.setObject(6, at);
-            touch.setObject(7, at);
-            touch.setString(8, actor);
+            touch.setString(7, actor);
             touch.executeUpdate();
         }
     }

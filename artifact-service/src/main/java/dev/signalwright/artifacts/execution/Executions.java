@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Reading executions: the face of this room for pages and for other rooms. */
 @ApplicationScoped
 public class Executions {
-    private static final RunContent NOTHING = new RunContent(Map.of(), List.of());
+    private static final RunContent NOTHING = new RunContent(Map.of(), List.of(), Optional.empty());
 
     private final ExecutionRepository executions;
     private final Artifacts artifacts;
@@ -69,7 +69,7 @@ public class Executions {
                 Optional.ofNullable(row.reason).filter(reason -> !reason.isEmpty()),
                 content,
                 row.createdAt,
-                row.lastAt,
+                content.newestAt().orElse(row.createdAt),
                 tasks);
     }
 }

@@ -178,8 +178,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c",
                 "max_connections=50",
                 "-c",
-                "shared_buffers=64MB",
-                "-c",
                 "log_timezone=UTC",
                 "-c",
                 "timezone=UTC",

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class Sealer {
     private static final Logger LOG = Logger.getLogger(Sealer.class);
-    private static final int BATCH = 200;
+    private static final int BATCH = 1_000;
     private static final int MOST_BATCHES = 100;
     private static final Duration HEAD_LOGGED_EVERY = Duration.ofHours(1);
 

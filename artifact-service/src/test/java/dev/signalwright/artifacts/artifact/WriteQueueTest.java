@@ -33,7 +33,11 @@ class WriteQueueTest {
     private WriteQueue queue = queue(64, 2_048, Duration.ofSeconds(30));
 
     private WriteQueue queue(int batchRows, int queueRows, Duration patience) {
-        WriteQueue made = new WriteQueue(writer, new Settings(batchRows, queueRows, patience), Clock.systemUTC());
+        return queue(new Settings(1, batchRows, queueRows, Duration.ofSeconds(30), patience));
+    }
+
+    private WriteQueue queue(Settings settings) {
+        WriteQueue made = new WriteQueue(writer, settings, Clock.systemUTC());
         made.start(new StartupEvent());
         return made;
     }
@@ -73,6 +77,30 @@ class WriteQueueTest {
             answer.get(10, TimeUnit.SECONDS);
         }
         assertEquals(List.of(List.of("0"), List.of("1", "2"), List.of("3", "4"), List.of("5")), writer.commits);
+    }
+
+    @Test
+    void aSecondCommitBeginsBesideTheFirstAsSoonAsItIsAsLarge() throws Exception {
+        queue.stop(new ShutdownEvent());
+        queue = queue(new Settings(2, 64, 2_048, Duration.ofSeconds(30), Duration.ofSeconds(30)));
+        queue.submit(wishes(0, 1, 2));
+        assertTrue(writer.begun.tryAcquire(10, TimeUnit.SECONDS));
+        IntStream.rangeClosed(3, 4).forEach(i -> queue.submit(wishes(i)));
+        CompletableFuture<List<Outcome>> last = queue.submit(wishes(5));
+        assertTrue(writer.begun.tryAcquire(10, TimeUnit.SECONDS), "it does not wait for the first one's end");
+        writer.permits.release(2);
+        last.get(10, TimeUnit.SECONDS);
+        assertTrue(writer.commits.contains(List.of("3", "4", "5")), writer.commits.toString());
+    }
+
+    @Test
+    void aCommitThatHangsHoldsUpNobody() throws Exception {
+        queue.stop(new ShutdownEvent());
+        queue = queue(new Settings(2, 64, 2_048, Duration.ofMillis(1), Duration.ofSeconds(30)));
+        queue.submit(wishes(0, 1, 2));
+        assertTrue(writer.begun.tryAcquire(10, TimeUnit.SECONDS));
+        queue.submit(wishes(3));
+        assertTrue(writer.begun.tryAcquire(10, TimeUnit.SECONDS));
     }
 
     @Test
@@ -184,12 +212,8 @@ class WriteQueueTest {
                 .toList();
     }
 
-    private record Settings(int batchRows, int queueRows, Duration patience) implements WriteQueue.Config {
-        @Override
-        public int committers() {
-            return 1;
-        }
-
+    private record Settings(int committers, int batchRows, int queueRows, Duration gather, Duration patience)
+            implements WriteQueue.Config {
         @Override
         public long batchBytes() {
             return 1 << 20;
@@ -211,7 +235,7 @@ class WriteQueueTest {
 
         @SuppressWarnings("NullAway") // nothing of what it is made of is used
         Gate() {
-            super(null, null, Clock.systemUTC());
+            super(null, null, null, Clock.systemUTC());
         }
 
         @Override

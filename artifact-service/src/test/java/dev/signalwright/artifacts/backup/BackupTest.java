@@ -65,7 +65,7 @@ class BackupTest {
     private static void insertArtifacts(DataSource database, int from, int to) throws SQLException {
         ScratchServer.run(database, """
                 with made as (
-                    insert into artifact (id, name, type, response, symbol, data, origin, content_sha256, canonical,
+                    insert into artifact (id, name, type, prompt, symbol, metadata, origin, content_sha256, canonical,
                         canonical_size, created_at, updated_at, confidence)
                     select gen_random_uuid(), E'n\\t\\\\.\\n' || n || '\u20ac\ud83d\ude00', 'llm', case when n %% 2 = 0 then E'\\\\N' end,
                         '', '{"a":[1,2.50]}', 'unknown', encode(sha256(convert_to('c' || n, 'UTF8')), 'hex'),
