@@ -1,6 +1,6 @@
 #!/bin/sh
-# The TWS client's costs: decoding bars, connecting, and twenty symbols through the shared governor, each against a
-# reference of the same run.
+# What the TWS client costs: decoding bars, connecting, twenty symbols at the shared limits. Takes about two minutes.
+# Each against a reference of the same run.
 # Usage: bench/gateway.sh     (after mvn package)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

@@ -57,8 +57,10 @@ def main(argv: Sequence[str]) -> int:
     if not argv or argv[0] == "help":
         print(_OVERVIEW)
         return 0
-    if argv[0] == "simulator" and argv[1:] not in (["--help"], ["-h"]):
-        return _guarded(lambda: commands.simulator(Desk.here(Screen(sys.stderr)), argv[1:]))
+    if argv[0] == "simulator":
+        help_wanted = argv[1:] in (["--help"], ["-h"], ["help"])
+        act = commands.simulator_help if help_wanted else commands.simulator
+        return _guarded(lambda: act(Desk.here(Screen(sys.stderr)), argv[1:]))
     arguments = parser.parse_args(argv)
     # For scripts stdout holds nothing but the JSON.
     screen = Screen(sys.stderr if getattr(arguments, "json", False) else sys.stdout)
@@ -215,10 +217,8 @@ def _add_everyday(add: _Add) -> None:
 
     add(
         "simulator",
-        "Runs the gateway simulator in the foreground. All options go to it, for example: "
-        "./signalwright simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003. "
-        "./signalwright simulator help lists all options.",
-        lambda desk, _: commands.simulator(desk, ["--help"]),
+        commands.SIMULATOR,
+        lambda desk, _: commands.simulator_help(desk, []),
     )
 
 

@@ -159,10 +159,26 @@ def reset(desk: Desk, sure: bool, everything: bool) -> int:
 _PATHS = ("--bars", "--state-dir", "--scenario")
 
 
+SIMULATOR = (
+    "Runs the gateway simulator in the foreground. All options go to it, for example: "
+    "./signalwright simulator --bars deploy/bars --clock 2012-09-20T09:00-04:00 --port 4002 --control-port 4003."
+)
+
+
+def simulator_help(desk: Desk, _: Sequence[str]) -> int:
+    """What the launcher says of it, then the simulator's own options; those only when it is built."""
+    print(SIMULATOR, end="\n\n", flush=True)
+    try:
+        return simulator(desk, ["--help"])
+    except Failure as failure:
+        print(f"Its own options are shown when it is built: {failure}")
+        return 0
+
+
 def simulator(desk: Desk, options: Sequence[str]) -> int:
     """Runs the gateway simulator in the foreground with the user's own options."""
     built = desk.built()
-    words = ["--help"] if list(options) in (["help"], ["-h"]) else _absolute_folders(options)
+    words = _absolute_folders(options)
     process = subprocess.Popen([str(built.jdk.java), "@simulator.args", *words], cwd=built.worker_folder)
     # The terminal sends an interruption to both; this one waits for the simulator's own clean end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -21,7 +21,8 @@ def logs(desk: Desk, part: str | None, follow: bool, lines: int) -> int:
     files = {name: folder / f"{name}.log" for name in (_names(folder, part) if part else NAMES)}
     present = {name: file for name, file in files.items() if file.exists()}
     if not present:
-        raise Failure(f"There is no log {part or ''} in {folder} yet: ./signalwright up starts the parts.")
+        which = f"log {part}" if part else "log"
+        raise Failure(f"There is no {which} in {folder} yet: ./signalwright up starts the parts.")
     width = max(map(len, present)) if len(present) > 1 else 0
     for name, file in present.items():
         for line in last_lines(file, lines if part else max(1, lines // len(present))):

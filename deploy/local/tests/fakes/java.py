@@ -101,9 +101,23 @@ def deliver():
     print(json.dumps({"sent": len(sent), "waiting": 0, "quarantined": 0}))
 
 
+def doctor_gateway():
+    """As the worker: one object a finding, 65 when one is missing."""
+    steps = [("port", "ok", "something listens"), ("market data", "warn", "delayed")]
+    if fault("no-gateway"):
+        steps = [("port", "missing", "Nobody listens at 127.0.0.1:4002. Start IB Gateway.")]
+    if fault("doctor-breaks"):
+        sys.exit("Error: could not find the main class")
+    for step, state, text in steps:
+        print(json.dumps({"step": step, "state": state, "text": text}), flush=True)
+    sys.exit(65 if fault("no-gateway") else 0)
+
+
 def main(words):
     if words == ["-version"]:
         print('openjdk version "25.0.9" 2026-01-20', file=sys.stderr)
+    elif words == ["@simulator.args", "--help"]:
+        print("usage: simulator --participation RATE")
     elif words[0] == "@simulator.args":
         simulator(words[1:])
     elif words[0] == "@service.args":
@@ -113,6 +127,8 @@ def main(words):
         print(" ".join(words[1:]))
     elif words == ["@worker.args", "deliver"]:
         deliver()
+    elif words == ["@worker.args", "doctor-gateway"]:
+        doctor_gateway()
 
 
 if __name__ == "__main__":

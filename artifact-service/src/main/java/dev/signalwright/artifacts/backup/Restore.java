@@ -17,8 +17,9 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Loads a backup into an empty database: first the whole file is checked, then the schema is made as it was when the
- * backup was written, then all rows are loaded and counted in one transaction, and the blobs go where they shall lie. The service's next start brings the schema up to date.
+ * Loads a backup into an empty database: first the whole file is checked. Then, in one transaction, the schema is made as it
+ * was when the backup was written, all rows are loaded and compared, and the blobs go where they shall lie: a restore that
+ * fails or is killed leaves the database as empty as it was. The service's next start brings the schema up to date.
  */
 final class Restore {
     private final DataSource database;
@@ -37,9 +38,18 @@ final class Restore {
     Manifest from(Path file) {
         try (BackupFile backup = new BackupFile(file)) {
             Manifest manifest = backup.verified();
-            refuseUnlessEmpty();
-            makeSchema(manifest.schemaVersion());
-            load(backup, manifest);
+            try (Connection connection = database.getConnection()) {
+                Tables tables = new Tables(connection);
+                refuseUnlessEmpty(tables);
+                tables.settle();
+                connection.setAutoCommit(false);
+                makeSchema(connection, manifest.schemaVersion());
+                load(tables, backup, manifest);
+                refuseAlteredContent(tables, manifest);
+                new BlobMove(connection, place).all(backup, manifest);
+                rebuildCatalogue(tables);
+                connection.commit();
+            }
             return manifest;
         } catch (SQLException e) {
             throw new BackupException(
@@ -50,21 +60,18 @@ final class Restore {
         }
     }
 
-    private void refuseUnlessEmpty() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            Tables tables = new Tables(connection);
-            if (!tables.inLoadingOrder().isEmpty() || tables.exists(Tables.HISTORY)) {
-                throw new BackupException("A backup is restored into an empty database only, and this one has tables."
-                        + " Move the folder postgres out of SIGNALWRIGHT_HOME, or create another database and name it in"
-                        + " ARTIFACT_DB_URL.");
-            }
+    private static void refuseUnlessEmpty(Tables tables) throws SQLException {
+        if (!tables.inLoadingOrder().isEmpty() || tables.exists(Tables.HISTORY)) {
+            throw new BackupException("A backup is restored into an empty database only, and this one has tables."
+                    + " Move the folder postgres out of SIGNALWRIGHT_HOME, or create another database and name it in"
+                    + " ARTIFACT_DB_URL.");
         }
     }
 
-    private void makeSchema(String version) {
+    private static void makeSchema(Connection connection, String version) {
         try {
             FluentConfiguration steps = Flyway.configure(Restore.class.getClassLoader())
-                    .dataSource(database)
+                    .dataSource(SingleConnection.of(connection))
                     .locations("classpath:db/migration");
             boolean known = Arrays.stream(steps.load().info().all())
                     .anyMatch(step -> version.equals(String.valueOf(step.getVersion())));
@@ -74,35 +81,26 @@ final class Restore {
             }
             steps.target(MigrationVersion.fromVersion(version)).load().migrate();
         } catch (FlywayException e) {
-            throw new BackupException("The schema cannot be made: " + e.getMessage(), e);
+            throw new BackupException("The schema cannot be made, nothing was loaded: " + e.getMessage(), e);
         }
     }
 
-    private void load(BackupFile backup, Manifest manifest) throws SQLException, IOException {
-        try (Connection connection = database.getConnection()) {
-            Tables tables = new Tables(connection);
-            tables.settle();
-            connection.setAutoCommit(false);
-            for (TablePart table : manifest.tables()) {
-                if (tables.number("select count(*) from " + table.name()) > 0) {
-                    tables.run("delete from " + table.name()); // first rows that a migration wrote
-                }
-                try (InputStream in = backup.open(table)) {
-                    tables.copyIn(table, in);
-                }
-                tables.continueSequences(table);
+    private static void load(Tables tables, BackupFile backup, Manifest manifest) throws SQLException, IOException {
+        for (TablePart table : manifest.tables()) {
+            if (tables.number("select count(*) from " + table.name()) > 0) {
+                tables.run("delete from " + table.name()); // first rows that a migration wrote
             }
-            for (TablePart table : manifest.tables()) {
-                TablePart arrived = tables.copyOut(table.name(), table.columns(), OutputStream.nullOutputStream());
-                if (arrived.rows() != table.rows() || !arrived.rowsSum().equals(table.rowsSum())) {
-                    throw new BackupException("The table " + table.name()
-                            + " did not arrive as it was sent; nothing was restored. This is a bug or a broken disk.");
-                }
+            try (InputStream in = backup.open(table)) {
+                tables.copyIn(table, in);
             }
-            refuseAlteredContent(tables, manifest);
-            new BlobMove(connection, place).all(backup, manifest);
-            rebuildCatalogue(tables);
-            connection.commit();
+            tables.continueSequences(table);
+        }
+        for (TablePart table : manifest.tables()) {
+            TablePart arrived = tables.copyOut(table.name(), table.columns(), OutputStream.nullOutputStream());
+            if (arrived.rows() != table.rows() || !arrived.rowsSum().equals(table.rowsSum())) {
+                throw new BackupException("The table " + table.name()
+                        + " did not arrive as it was sent; nothing was restored. This is a bug or a broken disk.");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.signalwright.worker.broker.BrokerSession.SessionHours;
 import dev.signalwright.worker.log.TaskLog;
 import dev.signalwright.worker.market.Instrument;
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.tws.ContractPin;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which contract a ticker is, and when it trades. */
+/** Which contract a ticker is, and when it trades. Where the ticker alone is not clear, {@code IBKR_CONTRACTS} decides. */
 final class ContractDesk {
     /** The price step of US stocks above one dollar (Regulation NMS, rule 612). */
     private static final BigDecimal CENT = new BigDecimal("0.01");
@@ -30,26 +31,59 @@ final class ContractDesk {
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HHmm");
 
     private final PortalLink link;
+    private final Map<String, ContractPin> pins;
     private final TaskLog log;
 
-    ContractDesk(PortalLink link, TaskLog log) {
+    ContractDesk(PortalLink link, Map<String, ContractPin> pins, TaskLog log) {
         this.link = link;
+        this.pins = pins;
         this.log = log;
     }
 
     Instrument instrument(String symbol) {
         String what = "The symbol " + symbol + " could not be resolved";
+        ContractPin pin = pins.get(symbol);
         Map<Integer, Listing> found = listings(what, symbol);
+        if (pin != null && pin.conid() != 0) {
+            return numbered(what, symbol, pin.conid(), found);
+        }
+        if (pin != null) {
+            found.values().removeIf(one -> !one.exchange().equals(pin.primaryExchange()));
+        }
         if (found.isEmpty()) {
-            throw new BrokerException(Kind.UNKNOWN_SYMBOL, what + ": the gateway knows no US stock of that name.");
+            throw new BrokerException(
+                    Kind.UNKNOWN_SYMBOL,
+                    pin == null
+                            ? what + ": the gateway knows no US stock of that name."
+                            : what + ": the gateway knows no US stock of that name at " + pin.primaryExchange()
+                                    + ". Correct its entry in IBKR_CONTRACTS; stocks outside the US need IBKR_ADAPTER=tws.");
         }
         if (found.size() > 1) {
             List<String> names =
                     found.values().stream().map(Listing::toString).sorted().toList();
             throw new BrokerException(
-                    Kind.AMBIGUOUS, what + ": " + found.size() + " stocks fit: " + String.join("; ", names) + ".");
+                    Kind.AMBIGUOUS,
+                    what + ": " + found.size() + " stocks fit: " + String.join("; ", names)
+                            + ". Put the one you mean into IBKR_CONTRACTS, for example " + symbol + "="
+                            + found.keySet().iterator().next() + ".");
         }
-        return details(what, symbol, found.values().iterator().next());
+        Listing listing = found.values().iterator().next();
+        return instrument(what, symbol, listing, rules(what, listing.conid()));
+    }
+
+    /** The setting names a contract; where the list under the ticker does not hold it, the gateway says what it is. */
+    private Instrument numbered(String what, String symbol, int conid, Map<Integer, Listing> found) {
+        JsonNode body = rules(what, conid);
+        String name = Cells.text(body, "company_name").orElse("a company without name");
+        String actual = Cells.neededText(body, "symbol");
+        if (!actual.equals(symbol)) {
+            throw new BrokerException(
+                    Kind.AMBIGUOUS,
+                    what + ": contract " + conid + " is " + actual + " (" + name + "), not " + symbol
+                            + ". Correct its entry in IBKR_CONTRACTS.");
+        }
+        String exchange = Cells.text(body, "exchange").orElse("an unnamed exchange");
+        return instrument(what, symbol, found.getOrDefault(conid, new Listing(name, conid, exchange)), body);
     }
 
     private record Listing(String name, int conid, String exchange) {
@@ -81,12 +115,15 @@ final class ContractDesk {
         return found;
     }
 
-    private Instrument details(String what, String symbol, Listing listing) {
-        JsonNode body = link.get(
+    private JsonNode rules(String what, int conid) {
+        return link.get(
                         what,
-                        "/iserver/contract/" + listing.conid() + "/info-and-rules?isBuy=true",
+                        "/iserver/contract/" + conid + "/info-and-rules?isBuy=true",
                         link.address().answer())
                 .good(what);
+    }
+
+    private Instrument instrument(String what, String symbol, Listing listing, JsonNode body) {
         String currency = Cells.neededText(body, "currency");
         if (!currency.equals("USD")) {
             throw new BrokerException(

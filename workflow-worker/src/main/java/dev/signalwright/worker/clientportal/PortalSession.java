@@ -13,9 +13,11 @@ import dev.signalwright.worker.market.BarSeries;
 import dev.signalwright.worker.market.Instrument;
 import dev.signalwright.worker.platform.Json;
 import dev.signalwright.worker.platform.Sleeper;
+import dev.signalwright.worker.tws.ContractPin;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One session: the clock and who answered; everything else is with its desk. */
@@ -30,12 +32,18 @@ final class PortalSession implements BrokerSession {
     private final PortalAccounts accounts;
     private Origin origin = Origin.LIVE;
 
-    PortalSession(PortalLink link, PortalLogin login, Clock clock, Sleeper sleeper, TaskLog log) {
+    PortalSession(
+            PortalLink link,
+            PortalLogin login,
+            Map<String, ContractPin> pins,
+            Clock clock,
+            Sleeper sleeper,
+            TaskLog log) {
         this.link = link;
         this.login = login;
         this.clock = clock;
         Pause pause = new Pause(sleeper);
-        this.contracts = new ContractDesk(link, log);
+        this.contracts = new ContractDesk(link, pins, log);
         this.history = new HistoryDesk(link, log);
         this.quotes = new QuoteDesk(link, pause, log);
         this.orders = new PortalOrders(link, login, pause, log);

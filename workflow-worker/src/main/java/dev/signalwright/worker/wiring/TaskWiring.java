@@ -69,7 +69,7 @@ final class TaskWiring {
     Broker broker(Settings settings, LogLines lines, Clock clock, Sleeper sleeper, RandomGenerator random) {
         Settings.GatewaySettings gateway = settings.gateway();
         if (gateway.portal().isPresent()) {
-            return portal(gateway, gateway.portal().get(), lines, clock, sleeper);
+            return portal(settings, gateway.portal().get(), lines, clock, sleeper);
         }
         TwsSettings tws = TwsSettings.of(gateway.host(), gateway.port(), gateway.clientId())
                 .with(
@@ -77,24 +77,22 @@ final class TaskWiring {
                         ContractPin.read(gateway.contracts()),
                         gateway.restart().map(time -> new RestartWindow(time, settings.zone())));
         return new TwsBroker(
-                tws,
-                Optional.of(HostShare.of(settings.home(), gateway.host(), gateway.port())),
-                clock,
-                System::nanoTime,
-                sleeper,
-                random,
-                lines.named("gateway"));
+                tws, Optional.of(share(settings)), clock, System::nanoTime, sleeper, random, lines.named("gateway"));
+    }
+
+    private static HostShare share(Settings settings) {
+        return HostShare.of(
+                settings.home(), settings.gateway().host(), settings.gateway().port());
     }
 
     private static Broker portal(
-            Settings.GatewaySettings gateway,
-            Settings.PortalSettings trust,
-            LogLines lines,
-            Clock clock,
-            Sleeper sleeper) {
+            Settings settings, Settings.PortalSettings trust, LogLines lines, Clock clock, Sleeper sleeper) {
+        Settings.GatewaySettings gateway = settings.gateway();
         return new PortalBroker(
                 PortalAddress.of(
                         gateway.host(), gateway.port(), trust.certificateSha256(), trust.caFile(), trust.tls()),
+                ContractPin.read(gateway.contracts()),
+                Optional.of(share(settings)),
                 clock,
                 System::nanoTime,
                 sleeper,

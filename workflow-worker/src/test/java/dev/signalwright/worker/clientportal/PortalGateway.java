@@ -13,6 +13,7 @@ import dev.signalwright.worker.broker.Broker;
 import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.platform.Sleeper;
 import dev.signalwright.worker.testing.RecordingLog;
+import dev.signalwright.worker.tws.ContractPin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -190,7 +191,19 @@ final class PortalGateway implements Sleeper, LongSupplier {
     }
 
     Broker broker(PortalAddress address) {
-        return new PortalBroker(address, Clock.fixed(NOW, ZoneOffset.UTC), this, this, log);
+        return broker(address, "");
+    }
+
+    /** @param contracts {@code IBKR_CONTRACTS} */
+    Broker broker(PortalAddress address, String contracts) {
+        return new PortalBroker(
+                address,
+                ContractPin.read(contracts),
+                Optional.empty(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                this,
+                this,
+                log);
     }
 
     BrokerSession connect() {

@@ -48,6 +48,13 @@ public final class HostShare {
                 .orElse(BUSY);
     }
 
+    /** Enters one request to a web gateway, for that path without its query, if it may go out now. */
+    public Wait request(String path, RequestRule rule, Instant now) throws IOException {
+        return file("requests")
+                .exclusively(channel -> RequestLedger.enter(channel, path, rule, now))
+                .orElse(BUSY);
+    }
+
     /** One of the requests for bars that may be open; empty when all are. */
     public Optional<Lease> openRequest() throws IOException {
         SharedFile file = file("open-requests");

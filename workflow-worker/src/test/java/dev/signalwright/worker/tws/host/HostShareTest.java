@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,20 @@ class HostShareTest {
         lease.close();
         lease.close();
         assertTrue(share.clientId(7).isPresent());
+    }
+
+    @Test
+    void leasesFiftyOpenRequestsAtOnceAndTheNextWhenOneEnds() throws IOException {
+        List<Lease> leases = new ArrayList<>();
+        for (int request = 0; request < 50; request++) {
+            leases.add(share.openRequest().orElseThrow());
+        }
+        assertTrue(share.openRequest().isEmpty());
+        assertTrue(HostShare.of(home, "gateway", 4001).openRequest().isPresent(), "another gateway has its own");
+
+        leases.get(17).close();
+        assertTrue(share.openRequest().isPresent());
+        assertTrue(share.openRequest().isEmpty());
     }
 
     private static HistoryAsk ask(String contract, String rest) {
