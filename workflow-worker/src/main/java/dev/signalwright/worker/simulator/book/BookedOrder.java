@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param triggered whether the stop was touched
  * @param held sent with transmit=0: nobody hears of it until its group is released
  */
-record BookedOrder(
+public record BookedOrder(
         long permId,
         int clientId,
         int orderId,
@@ -49,10 +49,11 @@ record BookedOrder(
     static final String WAITING = "PreSubmitted";
 
     static final String WORKING = "Submitted";
-    static final String FILLED = "Filled";
+    public static final String FILLED = "Filled";
     static final String CANCELLED = "Cancelled";
 
-    boolean isBuy() {
+    /** Not named isBuy: a public method of that name would be written into the state file as a member. */
+    public boolean buys() {
         return action.equals("BUY");
     }
 
@@ -68,11 +69,11 @@ record BookedOrder(
         return type.endsWith("LMT");
     }
 
-    Optional<BigDecimal> stopPrice() {
+    public Optional<BigDecimal> stopPrice() {
         return Optional.ofNullable(stop);
     }
 
-    Optional<String> oca() {
+    public Optional<String> oca() {
         return Optional.ofNullable(ocaGroup).filter(group -> !group.isEmpty());
     }
 

@@ -1,11 +1,11 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 
 /** One session's prices and volume, exact. */
-record DayBar(
+public record DayBar(
         LocalDate session, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal volume) {
     /** The same bar in shares of after the split. */
     DayBar adjusted(Split split) {

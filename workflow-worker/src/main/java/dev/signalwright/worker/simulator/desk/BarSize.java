@@ -1,6 +1,8 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.market.DayBar;
+import dev.signalwright.worker.simulator.market.DayPath;
 import dev.signalwright.worker.tws.message.ServerMessage.HistoricalBar;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param fixed the moment to begin at; empty means the present
  * @param present the machine's clock
  */
-record SimulatedClock(Optional<Instant> fixed, Clock present) {
-    Instant start() {
+public record SimulatedClock(Optional<Instant> fixed, Clock present) {
+    public Instant start() {
         return fixed.orElseGet(present::instant);
     }
 
-    boolean standsStill() {
+    public boolean standsStill() {
         return fixed.isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.signalwright.worker.platform.Json;
@@ -16,13 +16,13 @@ import java.util.Optional;
  * {@code simulator-state.json}: written to a neighbour file, forced to disk, then renamed over the old one, so a reader
  * finds the old state or the new one, never half of either.
  */
-final class StateFile {
+public final class StateFile {
     private static final String NAME = "simulator-state.json";
 
     private final Optional<Path> folder;
 
     /** @param folder empty keeps nothing */
-    StateFile(Optional<Path> folder) {
+    public StateFile(Optional<Path> folder) {
         this.folder = folder;
     }
 

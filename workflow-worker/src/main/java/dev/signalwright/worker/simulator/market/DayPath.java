@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,17 +12,17 @@ import java.util.List;
  * open to the nearer extreme against the day's direction (the low of a rising day), to the other extreme, to the close; in
  * straight lines, a third of the session each. Fills and made-up intraday bars both follow it, so they never contradict.
  */
-record DayPath(DayBar bar, Instant open, Instant close) {
-    static final int LEGS = 3;
+public record DayPath(DayBar bar, Instant open, Instant close) {
+    public static final int LEGS = 3;
 
     /** The four corners: open, extreme, extreme, close. */
-    List<BigDecimal> corners() {
+    public List<BigDecimal> corners() {
         boolean rises = bar.close().compareTo(bar.open()) >= 0;
         return List.of(bar.open(), rises ? bar.low() : bar.high(), rises ? bar.high() : bar.low(), bar.close());
     }
 
     /** When the path is at that price of a leg. */
-    Instant when(int leg, BigDecimal price) {
+    public Instant when(int leg, BigDecimal price) {
         BigDecimal from = corners().get(leg);
         BigDecimal length = corners().get(leg + 1).subtract(from);
         double part = length.signum() == 0
@@ -42,7 +42,7 @@ record DayPath(DayBar bar, Instant open, Instant close) {
     }
 
     /** Between two moments: open, high, low and close, and a share of the volume. */
-    DayBar between(double from, double to) {
+    public DayBar between(double from, double to) {
         BigDecimal first = at(from);
         BigDecimal last = at(to);
         BigDecimal high = first.max(last);

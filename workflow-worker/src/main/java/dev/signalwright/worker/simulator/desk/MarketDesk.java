@@ -1,6 +1,11 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.book.Book;
+import dev.signalwright.worker.simulator.market.DayBar;
+import dev.signalwright.worker.simulator.market.Listing;
+import dev.signalwright.worker.simulator.market.Prices;
+import dev.signalwright.worker.simulator.market.Ticks;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqContractDetails;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqHeadTimestamp;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqHistoricalData;

@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
 import dev.signalwright.worker.market.SessionCalendar;
 import java.time.DateTimeException;
@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How the gateway writes and reads times: in the exchange's zone, which it calls {@code US/Eastern}. */
-final class GatewayTimes {
+public final class GatewayTimes {
     static final String ZONE_NAME = "US/Eastern";
 
     private static final int DAYS_OF_HOURS = 7;
@@ -27,7 +27,7 @@ final class GatewayTimes {
 
     private GatewayTimes() {}
 
-    static String write(Instant instant) {
+    public static String write(Instant instant) {
         return LOCAL.format(LocalDateTime.ofInstant(instant, SessionCalendar.ZONE)) + " " + ZONE_NAME;
     }
 

@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param session the first session at the new price
  */
-record Split(String symbol, LocalDate session, BigDecimal newShares, BigDecimal oldShares) {
-    static List<Split> bundled() {
+public record Split(String symbol, LocalDate session, BigDecimal newShares, BigDecimal oldShares) {
+    public static List<Split> bundled() {
         return Table.ofResource("splits.csv").rows().stream()
                 .map(cells -> new Split(
                         cells[0], LocalDate.parse(cells[1]), new BigDecimal(cells[2]), new BigDecimal(cells[3])))

@@ -1,7 +1,7 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 /** Something that happened to an order; its owner is told. */
-sealed interface BookEvent {
+public sealed interface BookEvent {
     BookedOrder order();
 
     /** The order's state changed. */

@@ -1,11 +1,11 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
 /** Where daily bars come from. Immutable and thread-safe. */
-interface Prices {
+public interface Prices {
     /** The word of the gateway's mark: {@code history} or {@code synthetic}. */
     String kind();
 

@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.TickPrice;
@@ -7,13 +7,13 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** A session's bar as the ticks of a quote; delayed prices have numbers of their own. */
-final class Ticks {
+public final class Ticks {
     /** Shares on either side: the bars know no book. */
     private static final BigDecimal SIZE = BigDecimal.valueOf(100);
 
     private Ticks() {}
 
-    static List<ServerMessage> of(int requestId, DayBar bar, boolean delayed) {
+    public static List<ServerMessage> of(int requestId, DayBar bar, boolean delayed) {
         BigDecimal none = BigDecimal.ZERO;
         return List.of(
                 price(requestId, delayed ? 66 : 1, bar.close().subtract(Listing.MIN_TICK), SIZE),

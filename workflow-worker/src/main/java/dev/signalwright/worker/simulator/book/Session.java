@@ -1,6 +1,10 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.market.DayBar;
+import dev.signalwright.worker.simulator.market.DayPath;
+import dev.signalwright.worker.simulator.market.Prices;
+import dev.signalwright.worker.simulator.market.Split;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -20,7 +24,7 @@ import java.util.Set;
  * price. One order takes at most a part of the day's volume; the rest waits or ends with the day. One instance plays one
  * session; state in, state and events out.
  */
-final class Session {
+public final class Session {
     private static final BigDecimal COMMISSION_PER_SHARE = new BigDecimal("0.005");
     private static final BigDecimal LEAST_COMMISSION = new BigDecimal("1.00");
     private static final int PRICE_SCALE = 8;
@@ -120,12 +124,12 @@ final class Session {
     static Optional<BigDecimal> touchPrice(BookedOrder order, BigDecimal from, BigDecimal to) {
         if (order.hasStop() && !order.triggered()) {
             BigDecimal stop = order.stopPrice().orElse(BigDecimal.ZERO);
-            return order.isBuy() ? reachedFromBelow(stop, from, to) : reachedFromAbove(stop, from, to);
+            return order.buys() ? reachedFromBelow(stop, from, to) : reachedFromAbove(stop, from, to);
         }
         if (!order.hasLimit()) {
             return Optional.of(from);
         }
-        return order.isBuy() ? reachedFromAbove(order.limit(), from, to) : reachedFromBelow(order.limit(), from, to);
+        return order.buys() ? reachedFromAbove(order.limit(), from, to) : reachedFromBelow(order.limit(), from, to);
     }
 
     /** Where the way is at or above that price first. */
@@ -178,7 +182,7 @@ final class Session {
                 : order.partly(filled, average);
         BigDecimal commission = commission(filled)
                 .subtract(order.filled().signum() == 0 ? BigDecimal.ZERO : commission(order.filled()));
-        BigDecimal signed = order.isBuy() ? shares : shares.negate();
+        BigDecimal signed = order.buys() ? shares : shares.negate();
         Holding before = state.holding(order.symbol());
         Holding holding = before.traded(signed, price, commission);
         BigDecimal profit = holding.realized().subtract(before.realized());
@@ -241,7 +245,7 @@ final class Session {
     }
 
     /** In IBKR's fixed tariff for US stocks: half a cent a share, at least a dollar an order. */
-    static BigDecimal commission(BigDecimal shares) {
+    public static BigDecimal commission(BigDecimal shares) {
         return shares.multiply(COMMISSION_PER_SHARE).max(LEAST_COMMISSION).stripTrailingZeros();
     }
 

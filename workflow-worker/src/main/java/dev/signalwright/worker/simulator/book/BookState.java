@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import dev.signalwright.worker.market.SessionCalendar;
 import java.math.BigDecimal;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param completed orders that ended in the last complete session or later
  * @param fills of the last complete session or later
  */
-record BookState(
+public record BookState(
         String account,
         String kind,
         String clock,
@@ -36,7 +36,7 @@ record BookState(
     /** Beyond 32 bits, because real ones may be, and a client that cannot read that should fail here. */
     private static final long FIRST_PERM_ID = 2_200_000_001L;
 
-    BookState {
+    public BookState {
         nextOrderIds = Map.copyOf(nextOrderIds);
         open = List.copyOf(open);
         completed = List.copyOf(completed);
@@ -44,12 +44,12 @@ record BookState(
         holdings = List.copyOf(holdings);
     }
 
-    static BookState fresh(String account, String kind, String clock, BigDecimal cash) {
+    public static BookState fresh(String account, String kind, String clock, BigDecimal cash) {
         return new BookState(
                 account, kind, clock, cash, FIRST_PERM_ID, 1, Map.of(), List.of(), List.of(), List.of(), List.of());
     }
 
-    int nextOrderId(int clientId) {
+    public int nextOrderId(int clientId) {
         return nextOrderIds.getOrDefault(Integer.toString(clientId), 1);
     }
 

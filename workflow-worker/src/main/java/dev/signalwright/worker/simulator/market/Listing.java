@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import dev.signalwright.worker.tws.message.Contract;
 import java.math.BigDecimal;
@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /** One stock as the simulator lists it. Known stocks carry their real contract ids; others a stable made-up one. */
-record Listing(String symbol, int conid, String primaryExchange, String tradingClass, String name) {
-    static final BigDecimal MIN_TICK = new BigDecimal("0.01");
+public record Listing(String symbol, int conid, String primaryExchange, String tradingClass, String name) {
+    public static final BigDecimal MIN_TICK = new BigDecimal("0.01");
 
     /** Made-up ids lie above the real ones. */
     private static final int MADE_UP_FROM = 2_000_000_000;
@@ -18,7 +18,7 @@ record Listing(String symbol, int conid, String primaryExchange, String tradingC
     private static final int MADE_UP_COUNT = 100_000_000;
     private static final Map<String, Listing> KNOWN = known();
 
-    static Listing of(String symbol) {
+    public static Listing of(String symbol) {
         String ticker = symbol.toUpperCase(Locale.ROOT);
         Listing known = KNOWN.get(ticker);
         if (known != null) {
@@ -38,7 +38,7 @@ record Listing(String symbol, int conid, String primaryExchange, String tradingC
         return known;
     }
 
-    Contract contract(String exchange) {
+    public Contract contract(String exchange) {
         return Contract.stock(conid, symbol, exchange, symbol, tradingClass);
     }
 }

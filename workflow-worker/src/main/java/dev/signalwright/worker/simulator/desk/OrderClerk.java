@@ -1,5 +1,9 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
+import dev.signalwright.worker.simulator.book.Book;
+import dev.signalwright.worker.simulator.book.BookEvent;
+import dev.signalwright.worker.simulator.book.BookedOrder;
+import dev.signalwright.worker.simulator.book.Fill;
 import dev.signalwright.worker.tws.message.ClientMessage.PlaceOrder;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqExecutions;
 import dev.signalwright.worker.tws.message.ServerMessage;

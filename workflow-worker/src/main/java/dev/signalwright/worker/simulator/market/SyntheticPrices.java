@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import dev.signalwright.worker.market.SessionCalendar;
 import java.math.BigDecimal;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Made-up series for the present: a random walk per symbol, the same for the same seed on every machine. Symbols begin
  * with {@code SIM}, so that real and made-up bars never share a ticker.
  */
-final class SyntheticPrices implements Prices {
+public final class SyntheticPrices implements Prices {
     private static final Pattern SYMBOL = Pattern.compile("SIM[A-Z0-9]{0,9}");
     private static final LocalDate FIRST = LocalDate.of(2015, 1, 2);
     private static final double DAILY_DEVIATION = 0.015;
@@ -27,7 +27,7 @@ final class SyntheticPrices implements Prices {
     private final SessionCalendar calendar;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-    SyntheticPrices(long seed, SessionCalendar calendar) {
+    public SyntheticPrices(long seed, SessionCalendar calendar) {
         this.seed = seed;
         this.calendar = calendar;
         asked.addAll(List.of("SIMA", "SIMB", "SIMC"));

@@ -1,5 +1,10 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
+import dev.signalwright.worker.simulator.book.BookEvent;
+import dev.signalwright.worker.simulator.book.BookedOrder;
+import dev.signalwright.worker.simulator.book.Fill;
+import dev.signalwright.worker.simulator.book.Session;
+import dev.signalwright.worker.simulator.market.Listing;
 import dev.signalwright.worker.tws.message.OrderTerms;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.CommissionReport;
@@ -15,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the gateway says about orders and fills. */
-final class Answers {
+public final class Answers {
     /** The request id of what nobody asked for. */
     private static final int UNASKED = -1;
 
@@ -24,7 +29,7 @@ final class Answers {
     private Answers() {}
 
     /** What the owner of the order hears. */
-    static List<ServerMessage> about(BookEvent event) {
+    public static List<ServerMessage> about(BookEvent event) {
         return switch (event) {
             case BookEvent.Changed(BookedOrder order) -> order.held() ? List.of() : state(order);
             case BookEvent.Refused(BookedOrder order, int code, String words) ->
@@ -108,7 +113,7 @@ final class Answers {
                 GatewayTimes.write(Instant.parse(fill.time())),
                 order.account(),
                 listing.primaryExchange(),
-                order.isBuy() ? "BOT" : "SLD",
+                order.buys() ? "BOT" : "SLD",
                 fill.quantity(),
                 fill.price(),
                 order.permId(),

@@ -1,5 +1,6 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
+import dev.signalwright.worker.simulator.market.Split;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -9,7 +10,7 @@ import java.math.RoundingMode;
  * @param averageCost per share, commissions included
  * @param realized profit taken so far
  */
-record Holding(String symbol, BigDecimal quantity, BigDecimal averageCost, BigDecimal realized) {
+public record Holding(String symbol, BigDecimal quantity, BigDecimal averageCost, BigDecimal realized) {
     private static final int COST_SCALE = 8;
 
     static Holding none(String symbol) {

@@ -1,6 +1,9 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.market.DayBar;
+import dev.signalwright.worker.simulator.market.Listing;
+import dev.signalwright.worker.simulator.market.Prices;
 import dev.signalwright.worker.tws.message.ClientMessage.PlaceOrder;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The account and its orders. Every change is on disk before anybody hears of it. Thread-safe: one lock.
  */
-final class Book {
+public final class Book {
     /** Where a move of the clock stands in the day: before the open, when the daily run starts. */
     private static final LocalTime MORNING = LocalTime.of(9, 0);
 
@@ -28,7 +31,7 @@ final class Book {
     private final BigDecimal participation;
     private BookState state;
 
-    Book(
+    public Book(
             Prices prices,
             SimulatedClock clock,
             SessionCalendar calendar,
@@ -50,23 +53,23 @@ final class Book {
         file.write(state);
     }
 
-    synchronized BookState state() {
+    public synchronized BookState state() {
         return state;
     }
 
-    synchronized Instant now() {
+    public synchronized Instant now() {
         return clock.standsStill()
                 ? Instant.parse(state.clock())
                 : clock.present().instant();
     }
 
     /** In the present: plays the sessions that have closed since the last call. Nothing when the clock stands still. */
-    synchronized List<BookEvent> catchUp() {
+    public synchronized List<BookEvent> catchUp() {
         return clock.standsStill() ? List.of() : moveTo(now());
     }
 
     /** Moves the standing clock to the morning of the next session and plays what lies between. */
-    synchronized List<BookEvent> nextSession() {
+    public synchronized List<BookEvent> nextSession() {
         LocalDate next = calendar.next(LocalDate.ofInstant(now(), SessionCalendar.ZONE));
         return moveTo(next.atTime(MORNING).atZone(SessionCalendar.ZONE).toInstant());
     }
@@ -89,7 +92,7 @@ final class Book {
     }
 
     /** Takes, changes or refuses an order; nothing happens aloud while it is held. */
-    synchronized List<BookEvent> place(int clientId, PlaceOrder request) {
+    public synchronized List<BookEvent> place(int clientId, PlaceOrder request) {
         BookedOrder wanted = toOrder(clientId, request);
         Optional<BookEvent.Refused> refusal = OrderRules.check(request, wanted, prices, state.account());
         if (refusal.isPresent()) {
@@ -105,7 +108,7 @@ final class Book {
         if (wanted.parentId() != 0 && live(clientId, wanted.parentId()).isEmpty()) {
             return List.of(new BookEvent.Refused(wanted, 10006, "Missing parent order."));
         }
-        if (wanted.isBuy() && cost(wanted).compareTo(availableFunds()) > 0) {
+        if (wanted.buys() && cost(wanted).compareTo(availableFunds()) > 0) {
             return List.of(new BookEvent.Refused(
                     wanted,
                     201,
@@ -154,7 +157,7 @@ final class Book {
     }
 
     /** The next order id of the client goes back, and with it what counts as used. */
-    synchronized void rollBackIds(int clientId, int by) {
+    public synchronized void rollBackIds(int clientId, int by) {
         save(state.withNextOrderId(clientId, Math.max(1, state.nextOrderId(clientId) - by)));
     }
 
@@ -199,12 +202,12 @@ final class Book {
     }
 
     /** What the order would be, without taking it. */
-    synchronized BookedOrder imagined(int clientId, PlaceOrder request) {
+    public synchronized BookedOrder imagined(int clientId, PlaceOrder request) {
         return toOrder(clientId, request);
     }
 
     /** The ticker; a contract may be named by its id alone. */
-    String symbol(String symbol, int conid) {
+    public String symbol(String symbol, int conid) {
         return conid == 0
                 ? symbol
                 : prices.symbols().stream()
@@ -220,7 +223,7 @@ final class Book {
     }
 
     /** Cancels an open order of that client. */
-    synchronized List<BookEvent> cancel(int clientId, int orderId) {
+    public synchronized List<BookEvent> cancel(int clientId, int orderId) {
         Optional<BookedOrder> live = live(clientId, orderId);
         if (live.isPresent()) {
             return cancel(live.get(), "");
@@ -236,7 +239,7 @@ final class Book {
                 .orElse(List.of());
     }
 
-    synchronized List<BookEvent> cancelAll() {
+    public synchronized List<BookEvent> cancelAll() {
         List<BookEvent> events = new ArrayList<>();
         while (!state.open().isEmpty()) {
             events.addAll(cancel(state.open().getFirst(), ""));
@@ -261,22 +264,22 @@ final class Book {
     }
 
     /** Price of the last bar that is complete now, in today's shares; zero when there is none. */
-    synchronized BigDecimal lastClose(String symbol) {
+    public synchronized BigDecimal lastClose(String symbol) {
         LocalDate last = calendar.lastComplete(now());
         List<DayBar> bars = prices.adjusted(symbol, last, last);
         return bars.isEmpty() ? BigDecimal.ZERO : bars.getLast().close();
     }
 
-    synchronized BigDecimal netLiquidation() {
+    public synchronized BigDecimal netLiquidation() {
         return state.holdings().stream()
                 .map(holding -> holding.quantity().multiply(lastClose(holding.symbol())))
                 .reduce(state.cash(), BigDecimal::add);
     }
 
     /** Cash that no open order to buy has taken into account yet. */
-    synchronized BigDecimal availableFunds() {
+    public synchronized BigDecimal availableFunds() {
         return state.open().stream()
-                .filter(BookedOrder::isBuy)
+                .filter(BookedOrder::buys)
                 .map(this::cost)
                 .reduce(state.cash(), BigDecimal::subtract);
     }

@@ -1,5 +1,7 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
+import dev.signalwright.worker.simulator.market.Listing;
+import dev.signalwright.worker.simulator.market.Prices;
 import dev.signalwright.worker.tws.message.ClientMessage.PlaceOrder;
 import java.math.BigDecimal;
 import java.util.Optional;

@@ -1,6 +1,8 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.book.Book;
+import dev.signalwright.worker.simulator.market.Prices;
 import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.ServerMessage;
 import dev.signalwright.worker.tws.message.ServerMessage.ErrMsg;
@@ -8,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /** Sends every request to the desk that answers it. Every request that waits for an answer gets one. */
-final class Switchboard {
+public final class Switchboard {
     private static final int SYSTEM = -1;
     private static final int MARK_CODE = 2199;
 
@@ -18,7 +20,7 @@ final class Switchboard {
     private final OrderClerk orders;
     private final Cashier cashier;
 
-    Switchboard(Prices prices, Book book, SessionCalendar calendar) {
+    public Switchboard(Prices prices, Book book, SessionCalendar calendar) {
         this.book = book;
         this.kind = prices.kind();
         this.market = new MarketDesk(prices, book, calendar);
@@ -39,7 +41,7 @@ final class Switchboard {
     }
 
     /** @param marketDataType what the client asked for last: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen */
-    List<ServerMessage> answer(int clientId, int marketDataType, ClientMessage request) {
+    public List<ServerMessage> answer(int clientId, int marketDataType, ClientMessage request) {
         return switch (request) {
             case ClientMessage.StartApi _ -> welcome(clientId);
             case ClientMessage.ReqIds _ ->

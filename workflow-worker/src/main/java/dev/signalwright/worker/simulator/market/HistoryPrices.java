@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Real history: one file {@code SYMBOL.csv} each with the columns date, open, high, low, close, volume, unadjusted. */
-final class HistoryPrices implements Prices {
+public final class HistoryPrices implements Prices {
     private final Map<String, List<DayBar>> bars;
     private final List<Split> splits;
 
@@ -23,7 +23,7 @@ final class HistoryPrices implements Prices {
         this.splits = splits;
     }
 
-    static HistoryPrices read(Path folder, List<Split> splits) throws IOException {
+    public static HistoryPrices read(Path folder, List<Split> splits) throws IOException {
         Map<String, List<DayBar>> bars = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :

@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.book;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shares of this execution; absent in files of before partial fills: the whole order
  * @param realized profit that it took; absent when it opened a position
  */
-record Fill(
+public record Fill(
         String execId,
         BookedOrder order,
         BigDecimal price,
@@ -23,11 +23,11 @@ record Fill(
         @Nullable BigDecimal shares,
         @Nullable BigDecimal realized) {
 
-    BigDecimal quantity() {
+    public BigDecimal quantity() {
         return shares == null ? order.quantity() : shares;
     }
 
-    Optional<BigDecimal> profit() {
+    public Optional<BigDecimal> profit() {
         return Optional.ofNullable(realized);
     }
 }

@@ -1,5 +1,9 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.desk;
 
+import dev.signalwright.worker.simulator.book.Book;
+import dev.signalwright.worker.simulator.book.BookState;
+import dev.signalwright.worker.simulator.book.Holding;
+import dev.signalwright.worker.simulator.market.Listing;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqAccountSummary;
 import dev.signalwright.worker.tws.message.ClientMessage.ReqAccountUpdatesMulti;
 import dev.signalwright.worker.tws.message.ServerMessage;

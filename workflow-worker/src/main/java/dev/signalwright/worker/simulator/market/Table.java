@@ -1,4 +1,4 @@
-package dev.signalwright.worker.simulator;
+package dev.signalwright.worker.simulator.market;
 
 import java.io.IOException;
 import java.io.InputStream;
