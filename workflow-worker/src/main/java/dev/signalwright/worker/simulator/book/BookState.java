@@ -97,24 +97,17 @@ public record BookState(
     BookState changed(BookedOrder before, BookedOrder after) {
         List<BookedOrder> orders =
                 open.stream().map(order -> order.equals(before) ? after : order).toList();
-        return new BookState(
-                account,
-                kind,
-                clock,
-                cash,
-                nextPermId,
-                nextExecution,
-                nextOrderIds,
-                orders,
-                completed,
-                fills,
-                holdings);
+        return withOrders(orders, completed);
     }
 
     /** The order left the open ones in its final state. */
     BookState ended(BookedOrder before, BookedOrder after) {
         List<BookedOrder> rest =
                 open.stream().filter(order -> !order.equals(before)).toList();
+        return withOrders(rest, plus(completed, after));
+    }
+
+    private BookState withOrders(List<BookedOrder> nowOpen, List<BookedOrder> nowCompleted) {
         return new BookState(
                 account,
                 kind,
@@ -123,8 +116,8 @@ public record BookState(
                 nextPermId,
                 nextExecution,
                 nextOrderIds,
-                rest,
-                plus(completed, after),
+                nowOpen,
+                nowCompleted,
                 fills,
                 holdings);
     }
