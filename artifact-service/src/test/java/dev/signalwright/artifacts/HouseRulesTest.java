@@ -47,6 +47,22 @@ class HouseRulesTest {
     }
 
     @Test
+    void theRoomsOfThePagesAreFreeOfCyclesAndPagesDoNotSeeEachOther() {
+        String pages = "dev.signalwright.artifacts.pages.";
+        slices().matching(pages + "(*)..").should().beFreeOfCycles().check(CLASSES);
+        for (String room : new String[] {"artifact", "execution", "house"}) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(pages + room)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(pages + room)
+                    .because("what two pages share belongs to a room below both")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
     void thereAreNoJunkDrawers() {
         noClasses()
                 .should()

@@ -136,6 +136,19 @@ class HouseRulesTest {
     }
 
     @Test
+    void theRoomsOfTheSimulatorAreFreeOfCyclesAndDoNotSeeItsDoor() {
+        slices().matching(ROOT + ".simulator.(*)..").should().beFreeOfCycles().check(WORKER);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".simulator.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".simulator")
+                .because("the door opens to the rooms, they do not open it")
+                .check(WORKER);
+    }
+
+    @Test
     void onlyTheOrderRoomSendsOrders() {
         noClasses()
                 .that()

@@ -2,17 +2,10 @@ package dev.signalwright.artifacts.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +19,15 @@ final class Showcase {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DAG = "ibkr_trading_signal_workflow";
     private static final String AS_OF = "2012-09-20T13:00:00Z";
-    private static final int BARS = 500;
     private static final int CHART_BARS = 120;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final URI service;
-    private final String token;
-    private final Path bars;
+    private final ShowcaseApi api;
+    private final ShowcaseBars bars;
     private final Map<String, String> pages = new TreeMap<>();
 
     Showcase(URI service, String workerToken, Path bars) {
-        this.service = service;
-        this.token = workerToken;
-        this.bars = bars;
+        this.api = new ShowcaseApi(service, workerToken);
+        this.bars = new ShowcaseBars(bars);
     }
 
     public static void main(String[] args) {
@@ -87,11 +76,11 @@ final class Showcase {
                 1.0,
                 "Nothing was logged",
                 "the tracking server at http://127.0.0.1:5000 did not answer");
-        pages.put("execution", execution(result(run, "deliver_artifacts", 0.4, "All artifacts are delivered", "")));
+        pages.put("execution", api.execution(result(run, "deliver_artifacts", 0.4, "All artifacts are delivered", "")));
     }
 
     private String symbol(String run, String symbol) {
-        List<String[]> rows = rows(symbol);
+        List<String[]> rows = bars.rows(symbol);
         ObjectNode market = JSON.createObjectNode();
         ObjectNode data = market.putObject("data")
                 .put("conid", 265598)
@@ -104,7 +93,7 @@ final class Showcase {
                 .put("adjusted_as_of", "2012-09-20")
                 .put("adjustment_after_as_of", false);
         List.of("date", "open", "high", "low", "close", "volume").forEach(data.putArray("columns")::add);
-        rows.forEach(row -> addRow(data.withArray("rows"), row));
+        rows.forEach(row -> ShowcaseBars.addRow(data.withArray("rows"), row));
         String bars = send(run, "fetch_market_data", "market_data", "daily_bars", symbol, market.toString());
         String daily = chart(run, symbol, "daily", rows, bars);
         String weekly = chart(run, symbol, "weekly", rows, bars);
@@ -168,29 +157,7 @@ final class Showcase {
 
     private String chart(String run, String symbol, String timeframe, List<String[]> rows, String bars) {
         List<String[]> shown = rows.subList(rows.size() - CHART_BARS, rows.size());
-        ObjectNode chart = JSON.createObjectNode().put("chart_type", timeframe);
-        ObjectNode data = chart.putObject("chart_data")
-                .put("timeframe", timeframe)
-                .put("pixels_sha256", "9f3a61".repeat(10) + "9f3a")
-                .put("renderer", "test");
-        List.of("date", "open", "high", "low", "close", "volume", "sma_20", "supertrend", "rsi_14")
-                .forEach(data.putArray("columns")::add);
-        for (String[] row : shown) {
-            addRow(data.withArray("rows"), row)
-                    .add(Double.parseDouble(row[4]) * 0.96)
-                    .addNull()
-                    .add(64.2);
-        }
-        double close = Double.parseDouble(rows.getLast()[4]);
-        data.putObject("last")
-                .put("close", close)
-                .put("sma_20", close * 0.96)
-                .put("sma_50", close * 0.92)
-                .put("sma_200", close * 1.03)
-                .put("supertrend", close * 0.95)
-                .put("macd", 14.2)
-                .put("macd_signal", 13.9)
-                .put("rsi_14", 71.03);
+        ObjectNode chart = ShowcaseBars.chart(timeframe, shown, rows.getLast());
         byte[] picture = CandlePicture.png(shown);
         return send(
                 run, "generate_" + timeframe + "_chart", "chart", timeframe, symbol, chart.toString(), picture, bars);
@@ -217,7 +184,7 @@ final class Showcase {
                 {"data":{"outcome":"failed","reason":"the gateway at 127.0.0.1:7497 refused the connection three times; start it or set IBKR_HOST","degraded":false,"seconds":46.3,"symbols":{}}}""");
         pages.put(
                 "execution_failed",
-                execution(result(run, "deliver_artifacts", 0.2, "All artifacts are delivered", "")));
+                api.execution(result(run, "deliver_artifacts", 0.2, "All artifacts are delivered", "")));
     }
 
     private void oldClient() {
@@ -237,20 +204,12 @@ final class Showcase {
         ObjectNode metadata = chart.putObject("metadata")
                 .put("</span><script>alert(1)</script>", "\"><img src=x onerror=alert(2)>{frame.role}");
         ObjectNode snapshot = metadata.putObject("market_data_snapshot");
-        for (String[] row : rows("AAPL").subList(BARS - 5, BARS)) {
-            snapshot.withArray("bars")
-                    .addObject()
-                    .put("date", row[0])
-                    .put("open", Double.parseDouble(row[1]))
-                    .put("high", Double.parseDouble(row[2]))
-                    .put("low", Double.parseDouble(row[3]))
-                    .put("close", Double.parseDouble(row[4]))
-                    .put("volume", Long.parseLong(row[5]));
-        }
+        ShowcaseBars.snapshot(
+                snapshot.putArray("bars"), bars.rows("AAPL").subList(ShowcaseBars.COUNT - 5, ShowcaseBars.COUNT));
         pages.put(
                 "old_chart",
                 "/artifacts/"
-                        + post("POST", "/api/artifacts/", "application/json", bytes(chart))
+                        + api.post("POST", "/api/artifacts/", "application/json", ShowcaseApi.bytes(chart))
                                 .path("id")
                                 .asText());
         ObjectNode signal = JSON.createObjectNode()
@@ -265,7 +224,7 @@ final class Showcase {
         pages.put(
                 "old_signal",
                 "/artifacts/"
-                        + post("POST", "/api/artifacts/", "application/json", bytes(signal))
+                        + api.post("POST", "/api/artifacts/", "application/json", ShowcaseApi.bytes(signal))
                                 .path("id")
                                 .asText());
     }
@@ -324,90 +283,15 @@ final class Showcase {
                 artifact.withArray("parents").add(parent.substring("/artifacts/".length()));
             }
             JsonNode stored = blob == null
-                    ? post("POST", "/api/artifacts", "application/json", bytes(artifact))
-                    : post(
+                    ? api.post("POST", "/api/artifacts", "application/json", ShowcaseApi.bytes(artifact))
+                    : api.post(
                             "POST",
                             "/api/artifacts",
                             "multipart/form-data; boundary=showcase",
-                            multipart(artifact, blob));
+                            ShowcaseApi.multipart(artifact, blob));
             return "/artifacts/" + stored.path("id").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String execution(String result) {
-        String run = get("/api" + result).path("execution_id").asText();
-        return get("/api/executions")
-                .path("executions")
-                .valueStream()
-                .filter(execution -> execution.path("run_id").asText().equals(run))
-                .map(execution -> "/executions/" + execution.path("id").asText())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static byte[] bytes(JsonNode json) {
-        return json.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] multipart(JsonNode artifact, byte[] blob) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(("--showcase\r\nContent-Disposition: form-data; name=\"artifact\"\r\n"
-                        + "Content-Type: application/json\r\n\r\n" + artifact + "\r\n--showcase\r\n"
-                        + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        out.writeBytes(blob);
-        out.writeBytes("\r\n--showcase--\r\n".getBytes(StandardCharsets.UTF_8));
-        return out.toByteArray();
-    }
-
-    private JsonNode get(String path) {
-        return ask(HttpRequest.newBuilder(service.resolve(path)));
-    }
-
-    private JsonNode post(String method, String path, String type, byte[] body) {
-        return ask(HttpRequest.newBuilder(service.resolve(path))
-                .header("Content-Type", type)
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
-    private JsonNode ask(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> answer = client.send(
-                    request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(
-                        answer.request().uri() + ": " + answer.statusCode() + " " + answer.body());
-            }
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The test was stopped.", e);
-        }
-    }
-
-    private List<String[]> rows(String symbol) {
-        try {
-            List<String[]> all = Files.readAllLines(bars.resolve(symbol + ".csv")).stream()
-                    .skip(1)
-                    .map(line -> line.split(","))
-                    .filter(row -> row[0].compareTo("2012-09-20") < 0)
-                    .toList();
-            return all.subList(all.size() - BARS, all.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ArrayNode addRow(ArrayNode rows, String[] row) {
-        ArrayNode cells = rows.addArray().add(row[0]);
-        for (int i = 1; i < 5; i++) {
-            cells.add(Double.parseDouble(row[i]));
-        }
-        return cells.add(Long.parseLong(row[5]));
     }
 }

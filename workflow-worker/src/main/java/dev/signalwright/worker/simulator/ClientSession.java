@@ -1,5 +1,6 @@
 package dev.signalwright.worker.simulator;
 
+import dev.signalwright.worker.simulator.desk.GatewayTimes;
 import dev.signalwright.worker.simulator.fault.Deed;
 import dev.signalwright.worker.tws.message.ClientMessage;
 import dev.signalwright.worker.tws.message.ClientMessage.StartApi;

@@ -7,7 +7,11 @@
  * accounts and orders are guarded by one lock.
  *
  * <p>What it is not: a market. A daily bar tells where the price has been, not when; {@link
- * dev.signalwright.worker.simulator.DayPath} says which way is taken, and {@code docs/simulator.md} the rest.
+ * dev.signalwright.worker.simulator.market.DayPath} says which way is taken, and {@code docs/simulator.md} the rest.
+ *
+ * <p>Here are the door and the sessions of clients, the control port and {@code main}. Inside, each room looking only at
+ * those before it: {@code market} (what was traded), {@code book} (orders, fills, cash), {@code desk} (answers); beside
+ * them {@code fault}, the faults as data.
  */
 @NullMarked
 package dev.signalwright.worker.simulator;

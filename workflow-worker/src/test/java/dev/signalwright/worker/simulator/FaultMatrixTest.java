@@ -9,6 +9,7 @@ import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.broker.OrderLookup;
 import dev.signalwright.worker.broker.OrderSighting;
 import dev.signalwright.worker.platform.Sleeper;
+import dev.signalwright.worker.simulator.book.BookedOrder;
 import dev.signalwright.worker.simulator.fault.FaultReader;
 import dev.signalwright.worker.tws.TwsBroker;
 import dev.signalwright.worker.tws.TwsSettings;

@@ -9,6 +9,7 @@ import dev.signalwright.worker.broker.BrokerException;
 import dev.signalwright.worker.broker.BrokerSession;
 import dev.signalwright.worker.market.BarSeries;
 import dev.signalwright.worker.market.SessionCalendar;
+import dev.signalwright.worker.simulator.market.SyntheticPrices;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
