@@ -15,18 +15,14 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class ArtifactListing {
-    /**
-     * Words are first looked for in so many of the newest artifacts: frequent ones fill a page from these. Words that do not
-     * are rare enough for the index of words.
-     */
-    private static final int NEAREST = 5_000;
-
-    private static final String WORDS = "w.words @@ websearch_to_tsquery('english', :words)";
+    static final String WORDS = "w.words @@ websearch_to_tsquery('english', :words)";
 
     private final EntityManager database;
+    private final ArtifactSearch search;
 
-    ArtifactListing(EntityManager database) {
+    ArtifactListing(EntityManager database, ArtifactSearch search) {
         this.database = database;
+        this.search = search;
     }
 
     /**
@@ -35,7 +31,14 @@ class ArtifactListing {
      * @param value what the list is sorted by, as text
      * @param bytes of its canonical content
      */
-    record Row(UUID id, String value, int bytes) {}
+    record Row(UUID id, String value, int bytes) {
+        static Row of(Tuple row) {
+            return new Row(
+                    row.get("id", UUID.class),
+                    String.valueOf(row.get("value")),
+                    row.get("canonical_size", Integer.class));
+        }
+    }
 
     /** One row more than asked for when there are more. */
     List<Row> rows(ArtifactQuery query) {
@@ -49,33 +52,7 @@ class ArtifactListing {
                     query.sort().expression(),
                     "a.id");
         }
-        List<Row> near = found(query, nearest(query), "where " + WORDS);
-        return near.size() > query.limit() ? near : found(query, "catalog_entry", "where " + WORDS);
-    }
-
-    /** Entries in the list's order, so that no more artifacts are looked at than the page needs. */
-    private List<Row> found(ArtifactQuery query, String entries, String where) {
-        String direction = query.descending() ? "desc" : "asc";
-        String narrowed = Stream.of(ArtifactFilter.TYPE, ArtifactFilter.ORIGIN)
-                .filter(query.filters()::containsKey)
-                .map(filter -> " and w." + filter.parameter() + " = :" + filter.parameter())
-                .collect(Collectors.joining());
-        return rows(
-                query, """
-                (select w.artifact_id, w.created_at from %s w %s%s
-                 order by w.created_at %s, w.artifact_id %s offset 0) e
-                join artifact a on a.id = e.artifact_id""".formatted(entries, where, narrowed, direction, direction), "e.created_at", "e.artifact_id");
-    }
-
-    /** The entries of the catalogue that come next in the list's order. */
-    private static String nearest(ArtifactQuery query) {
-        String direction = query.descending() ? "desc" : "asc";
-        String from = query.cursor().isEmpty()
-                ? ""
-                : "where (created_at, artifact_id) %s (cast(:cursor_value as timestamptz), :cursor_id)"
-                        .formatted(query.descending() ? "<" : ">");
-        return "(select * from catalog_entry %s order by created_at %s, artifact_id %s limit %d)"
-                .formatted(from, direction, direction, NEAREST);
+        return search.rows(query);
     }
 
     @SuppressWarnings("unchecked") // a native query has no type
@@ -96,13 +73,7 @@ class ArtifactListing {
         query.cursor()
                 .ifPresent(cursor ->
                         listing.setParameter("cursor_value", cursor.value()).setParameter("cursor_id", cursor.id()));
-        return ((List<Tuple>) listing.getResultList())
-                .stream()
-                        .map(row -> new Row(
-                                row.get("id", UUID.class),
-                                String.valueOf(row.get("value")),
-                                row.get("canonical_size", Integer.class)))
-                        .toList();
+        return ((List<Tuple>) listing.getResultList()).stream().map(Row::of).toList();
     }
 
     /** How many the filters let through, counting no further than the bound. */
@@ -118,7 +89,7 @@ class ArtifactListing {
         return (Long) counting.getSingleResult();
     }
 
-    private static String conditions(ArtifactQuery query) {
+    static String conditions(ArtifactQuery query) {
         return Stream.of(
                         Stream.of("a.deleted_at is null"),
                         query.filters().keySet().stream().sorted().map(ArtifactFilter::condition))
@@ -126,7 +97,7 @@ class ArtifactListing {
                 .collect(Collectors.joining(" and "));
     }
 
-    private static void bind(Query statement, ArtifactQuery query) {
+    static void bind(Query statement, ArtifactQuery query) {
         query.words().ifPresent(words -> statement.setParameter("words", words));
         query.filters().forEach((filter, value) -> statement.setParameter(filter.parameter(), value));
     }
