@@ -49,7 +49,7 @@ final class Service implements AutoCloseable {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new IOException(Files.readString(home.resolve("service.log")));
             }
-            Thread.sleep(50);
+            Thread.sleep(10);
         }
     }
 
