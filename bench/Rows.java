@@ -32,7 +32,7 @@ final class Rows {
     }
 
     void execution(int run, StringBuilder to) {
-        line(to, execution(run), "dag", "run-" + run, run % 50 == 0 ? "failed" : "success", false, at(run, 0), at(run, 9));
+        line(to, execution(run), "dag", "run-" + run, run % 50 == 0 ? "failed" : "success", false, at(run, 0));
     }
 
     void parents(int run, StringBuilder to) {
@@ -59,13 +59,14 @@ final class Rows {
             String data = chart == null && prompt == null && !decides
                     ? (TYPES[i].equals("market_data") ? texts.table(full ? 2_000 : 20, 6) : "{\"outcome\":\"done\",\"seconds\":1.5}")
                     : null;
+            String outline = TYPES[i].equals("market_data") ? Texts.outline(full ? 2_000 : 20) : null;
             String action = decides ? (run % 3 == 0 ? "BUY" : run % 3 == 1 ? "SELL" : "HOLD") : null;
             String canonical = canonical(action, chart, data, prompt, response, signal, run, NAMES[i], TYPES[i], symbol);
             byte[] bytes = canonical.getBytes(StandardCharsets.UTF_8);
             line(
                     to, artifact(run, i), key, NAMES[i], TYPES[i], symbol, "dag", "run-" + run, "dag", "task", "task", -1, 1,
-                    at(run, 0), prompt, response, TYPES[i].equals("chart") ? NAMES[i] : null, chart, action,
-                    decides ? 0.85 : null, signal, data, "{}", "replayed", sha256(bytes), "\\x" + HexFormat.of().formatHex(bytes),
+                    at(run, 0), prompt, TYPES[i].equals("chart") ? NAMES[i] : null, action,
+                    decides ? 0.85 : null, signal, outline, "{}", "replayed", sha256(bytes), "\\x" + HexFormat.of().formatHex(bytes),
                     bytes.length, at(run, i), at(run, i), execution(run));
         }
     }

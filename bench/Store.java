@@ -32,11 +32,11 @@ final class Store {
             connection.setAutoCommit(false);
             statement.execute("set local synchronous_commit = off");
             statement.execute("set local statement_timeout = 0");
-            copy(connection, "execution (id, dag_id, run_id, state, degraded, created_at, last_at)", first, rows::execution);
+            copy(connection, "execution (id, dag_id, run_id, state, degraded, created_at)", first, rows::execution);
             copy(connection, """
                     artifact (id, key, name, type, symbol, workflow_id, execution_id, dag_id, task_id, step_name,
-                    map_index, try_number, as_of, prompt, response, chart_type, chart_data, action, confidence,
-                    signal_data, data, metadata, origin, content_sha256, canonical, canonical_size, created_at,
+                    map_index, try_number, as_of, prompt, chart_type, action, confidence,
+                    signal_data, data_outline, metadata, origin, content_sha256, canonical, canonical_size, created_at,
                     updated_at, execution_uuid)""", first, (run, to) -> rows.artifacts(run, run >= runs - FULL_RUNS, to));
             copy(connection, "artifact_parent (artifact_id, position, parent_id)", first, rows::parents);
             statement.execute("""

@@ -33,8 +33,15 @@ final class Texts {
         return text.toString();
     }
 
+    private static final String COLUMNS = "\"columns\":[\"date\",\"open\",\"high\",\"low\",\"close\",\"volume\"]";
+
+    /** What the service keeps of a table for lists. */
+    static String outline(int rows) {
+        return "{" + COLUMNS + ",\"bars\":" + rows + "}";
+    }
+
     String table(int rows, int columns) {
-        StringBuilder json = new StringBuilder("{\"columns\":[\"date\",\"open\",\"high\",\"low\",\"close\",\"volume\"],\"rows\":[");
+        StringBuilder json = new StringBuilder("{").append(COLUMNS).append(",\"rows\":[");
         for (int row = 0; row < rows; row++) {
             json.append(row == 0 ? "[" : ",[").append("\"2012-01-").append(10 + row % 20).append('"');
             for (int column = 1; column < columns; column++) {

@@ -226,8 +226,8 @@ class DatabaseFaultsIT {
 
     private int sleeping() throws Exception {
         try (var statement = other.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep'")) {
+                ResultSet rows =
+                        statement.executeQuery("select count(*) from pg_stat_activity where wait_event = 'PgSleep'")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -48,15 +48,15 @@ class DatabaseStartIT {
             service.launch();
             String url = settings.get("ARTIFACT_DB_URL").replace("?sslmode=disable", "");
             service.awaitLog("Waiting for the PostgreSQL at " + url + ", which does not answer yet: ");
-            service.awaitLog(
-                    "It is asked every second, for 5 minutes in all. Start it, or correct ARTIFACT_DB_URL.");
+            service.awaitLog("It is asked every second, for 5 minutes in all. Start it, or correct ARTIFACT_DB_URL.");
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("database"))) {
                 assertTrue(postgres.pid() > 0);
                 service.await(200);
                 assertTrue(service.log().contains("The PostgreSQL at " + url + " answers after "));
                 assertEquals(
                         201,
-                        service.post("/api/artifacts", "{\"key\":\"dag/run/task/-1/1/portfolio/first\",\"data\":{}}").statusCode());
+                        service.post("/api/artifacts", "{\"key\":\"dag/run/task/-1/1/portfolio/first\",\"data\":{}}")
+                                .statusCode());
             }
         }
     }

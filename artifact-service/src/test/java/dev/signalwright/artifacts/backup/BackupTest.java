@@ -44,7 +44,7 @@ class BackupTest {
         server = new ScratchServer(folder.resolve("old"));
         old = server.migrated("old");
         ScratchServer.run(old, """
-                insert into execution select gen_random_uuid(), 'dag', 'run-' || n, 'success', false, null, now(), now()
+                insert into execution select gen_random_uuid(), 'dag', 'run-' || n, 'success', false, null, now()
                 from generate_series(1, 50) n;
                 insert into blob (sha256, size, content, created_at)
                 select encode(sha256(b), 'hex'), octet_length(b), b, now()

@@ -35,7 +35,7 @@ class RestoreKilledTest {
         server = new ScratchServer(folder.resolve("old"));
         DataSource old = server.migrated("old");
         ScratchServer.run(old, """
-                insert into execution select gen_random_uuid(), 'dag', 'run-' || n, 'success', false, null, now(), now()
+                insert into execution select gen_random_uuid(), 'dag', 'run-' || n, 'success', false, null, now()
                 from generate_series(1, %d) n""".formatted(EXECUTIONS));
         good = folder.resolve("good.backup");
         new Backup(old, ROWS, "test").write(good, false);
