@@ -125,12 +125,19 @@ final class WriteSide {
 
     /** Where the processors' time goes: threads of the service, processes of PostgreSQL. */
     private void cpu() throws Exception {
-        int connections = Integer.getInteger("connections", 32);
+        for (int connections : CONNECTIONS) {
+            cpu(connections, "artifact", Requests.Single::new);
+        }
+        load(8, 20, Requests.Picture::new, 201, 1);
+        cpu(8, "picture", Requests.Picture::new);
+    }
+
+    private void cpu(int connections, String what, Workers workers) throws Exception {
         Map<String, Long> before = ticks();
-        Load load = load(connections, 15, Requests.Single::new, 201, 1);
+        Load load = load(connections, 15, workers, 201, 1);
         Map<String, Long> after = ticks();
         double artifacts = load.perSecond() * 15;
-        System.out.printf("%nProcessor time of one artifact at 32 connections (%.0f a second), microseconds%n", load.perSecond());
+        System.out.printf("%nProcessor time of one %s at %d connections (%.0f a second), microseconds%n", what, connections, load.perSecond());
         after.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), (entry.getValue() - before.getOrDefault(entry.getKey(), 0L)) * 10_000 / artifacts))
                 .filter(entry -> entry.getValue() >= 5)
@@ -150,11 +157,11 @@ final class WriteSide {
         try (Connection connection = service.database();
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "select pid, backend_type, left(regexp_replace(query, '\\s+', ' ', 'g'), 40) from pg_stat_activity")) {
+                        "select pid, backend_type from pg_stat_activity")) {
             while (rows.next()) {
                 Path process = Path.of("/proc/" + rows.getInt(1));
                 if (Files.exists(process)) {
-                    ticks.merge("postgres: " + rows.getString(2) + " " + rows.getInt(1) + " " + rows.getString(3), ticks(process), Long::sum);
+                    ticks.merge("postgres: " + rows.getString(2) + " " + rows.getInt(1), ticks(process), Long::sum);
                 }
             }
         }
@@ -184,7 +191,7 @@ final class WriteSide {
     }
 
     private void pictures() throws Exception {
-        load(8, 5, Requests.Picture::new, 201, 1);
+        load(8, 20, Requests.Picture::new, 201, 1);
         List<Load> loads = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             loads.add(load(8, SECONDS, Requests.Picture::new, 201, 1));

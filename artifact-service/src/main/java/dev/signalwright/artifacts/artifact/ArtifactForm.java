@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import dev.signalwright.artifacts.artifact.NewArtifact.SentBlob;
+import dev.signalwright.artifacts.identity.HashedBytes;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class ArtifactForm {
         String mediaType = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return ArtifactReader.read(
                 bytes("artifact", artifact, ArtifactReader.MOST_JSON_BYTES),
-                Optional.of(new SentBlob(mediaType, bytes, CanonicalJson.sha256(bytes))));
+                Optional.of(new SentBlob(mediaType, HashedBytes.of(bytes))));
     }
 
     private static FormValue part(MultipartFormDataInput form, String name) {

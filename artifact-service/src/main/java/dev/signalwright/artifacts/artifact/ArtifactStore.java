@@ -101,7 +101,7 @@ class ArtifactStore {
                         retry.call(() -> QuarkusTransaction.requiringNew().call(() -> {
                             if (sent.key().isEmpty()
                                     || artifacts.findByIdOptional(sent.id()).isEmpty()) {
-                                blobs.keep(blob.sha256(), blob.bytes(), clock.instant());
+                                blobs.keep(blob.content(), clock.instant());
                             }
                             return sent.id();
                         })));

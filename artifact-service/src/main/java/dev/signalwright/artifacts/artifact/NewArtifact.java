@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalwright.artifacts.identity.HashedBytes;
 import dev.signalwright.artifacts.identity.NamedId;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +43,16 @@ record NewArtifact(
     record Side(
             ObjectNode metadata, Optional<String> runId, Optional<String> experimentId, Optional<Instant> spooledAt) {}
 
-    /** @param bytes not copied */
-    record SentBlob(String mediaType, byte[] bytes, String sha256) {}
+    /** @param content with the hash that the service made of it */
+    record SentBlob(String mediaType, HashedBytes content) {
+        byte[] bytes() {
+            return content.bytes();
+        }
+
+        String sha256() {
+            return content.sha256();
+        }
+    }
 
     /** The run it belongs to: its workflow and Airflow's run id, when it names both. */
     Optional<Run> run() {

@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.blob;
 
+import dev.signalwright.artifacts.identity.HashedBytes;
 import dev.signalwright.artifacts.identity.Sha256;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
@@ -37,14 +38,11 @@ public class Blobs {
      * Stores the bytes unless they are there already. When it returns they are durable; their row is, with the caller's
      * transaction. A crash between the two leaves bytes that nobody refers to; they are collected later.
      *
-     * @param sha256 their hash, lower-case hex
-     * @throws ProblemException when the bytes have another hash or the store does not take them
+     * @throws ProblemException when the store does not take them
      */
-    public void keep(String sha256, byte[] content, Instant now) {
-        if (!Sha256.of(content).equals(sha256)) {
-            throw new ProblemException(
-                    ProblemType.HASH_MISMATCH, "The bytes are not those of the hash " + sha256 + ".", Map.of());
-        }
+    public void keep(HashedBytes hashed, Instant now) {
+        String sha256 = hashed.sha256();
+        byte[] content = hashed.bytes();
         if (!store.isOutside()) {
             if (!index.insert(sha256, content.length, content, store.name(), now)) {
                 index.bringHome(sha256, content, store.name());

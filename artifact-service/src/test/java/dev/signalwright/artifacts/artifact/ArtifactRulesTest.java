@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.artifacts.artifact.NewArtifact.SentBlob;
+import dev.signalwright.artifacts.identity.HashedBytes;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemException.FieldError;
 import dev.signalwright.artifacts.problem.ProblemType;
@@ -40,7 +41,7 @@ class ArtifactRulesTest {
     }
 
     private static Optional<SentBlob> blob(String mediaType, byte[] bytes) {
-        return Optional.of(new SentBlob(mediaType, bytes, CanonicalJson.sha256(bytes)));
+        return Optional.of(new SentBlob(mediaType, HashedBytes.of(bytes)));
     }
 
     private static Map<String, String> refusals(ObjectNode json, Optional<SentBlob> blob) {
