@@ -7,10 +7,10 @@ import dev.signalwright.artifacts.artifact.ArtifactWriter.Outcome;
 import dev.signalwright.artifacts.problem.ProblemDetails;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -43,9 +43,11 @@ record ArtifactBatch(List<Sent> all) {
                     "artifacts",
                     "must hold 1 to " + MOST + " artifacts; it holds " + artifacts.size());
         }
-        List<Sent> all = new ArrayList<>();
-        artifacts.forEach(artifact -> all.add(one(artifact)));
-        return new ArtifactBatch(List.copyOf(all));
+        // Half of a batch's time, and each artifact is read by itself: on all processors, in the same order.
+        return new ArtifactBatch(IntStream.range(0, artifacts.size())
+                .parallel()
+                .mapToObj(i -> one(artifacts.get(i)))
+                .toList());
     }
 
     /** Those that are to be stored, in their order. */
