@@ -19,7 +19,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def fault(installed: StandIn) -> Iterator[list[Path]]:
+def fault() -> Iterator[list[Path]]:
     """Faults that are over after the test."""
     made: list[Path] = []
     yield made

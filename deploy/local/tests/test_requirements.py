@@ -28,6 +28,8 @@ def test_there_are_lists_to_look_at() -> None:
     assert [file.name for file in _LOCKED] == ["requirements-dev.txt", "requirements-uv.txt", "requirements.txt"]
 
 
-@pytest.mark.parametrize("line", ["pytest>=8", "pytest==8.0", "pytest", "-e .", "pytest==8.* \\\n  --hash=sha256:" + 64 * "0"])
+@pytest.mark.parametrize(
+    "line", ["pytest>=8", "pytest==8.0", "pytest", "-e .", "pytest==8.* \\\n  --hash=sha256:" + 64 * "0"]
+)
 def test_what_is_not_locked_is_found(line: str) -> None:
     assert unlocked(line) != []

@@ -2,6 +2,7 @@ package dev.signalwright.artifacts.artifact;
 
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Outcome;
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
+import dev.signalwright.artifacts.artifact.WriteLine.Waiting;
 import dev.signalwright.artifacts.problem.ProblemDetails;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
@@ -14,16 +15,12 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,30 +67,19 @@ class WriteQueue {
         Duration patience();
     }
 
-    private record Waiting(List<Wish> wishes, long bytes, Instant since, CompletableFuture<List<Outcome>> answer) {
-        int rows() {
-            return wishes.size();
-        }
-    }
-
     private final ArtifactWriter writer;
     private final Config config;
     private final Clock clock;
     private final WriteRetry retry;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final WriteLine line;
     private final List<Thread> committers = new ArrayList<>();
-    private int waitingRows;
-    private long waitingBytes;
-    private int rowsUnderWay;
-    private boolean closing;
 
     WriteQueue(ArtifactWriter writer, Config config, Clock clock) {
         this.writer = writer;
         this.config = config;
         this.clock = clock;
         this.retry = new WriteRetry(clock);
+        this.line = new WriteLine(config);
     }
 
     void start(@Observes StartupEvent event) {
@@ -103,13 +89,7 @@ class WriteQueue {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        lock.lock();
-        try {
-            closing = true;
-            arrived.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        line.close();
         for (Thread committer : committers) {
             committer.join(config.patience());
         }
@@ -139,7 +119,9 @@ class WriteQueue {
      * @throws ProblemException at once when too much waits already
      */
     CompletableFuture<List<Outcome>> submit(List<Wish> wishes) {
-        CompletableFuture<List<Outcome>> mine = enqueue(wishes).answer();
+        Waiting waiting = Waiting.of(wishes, clock.instant());
+        line.add(waiting);
+        CompletableFuture<List<Outcome>> mine = waiting.answer();
         // Ends the original too, so that a committer which comes to it later does not begin it.
         mine.orTimeout(config.patience().toMillis(), TimeUnit.MILLISECONDS);
         return mine.exceptionally(failure -> {
@@ -152,30 +134,6 @@ class WriteQueue {
         });
     }
 
-    private Waiting enqueue(List<Wish> wishes) {
-        long bytes = wishes.stream()
-                .mapToLong(wish -> wish.sent().canonical().length)
-                .sum();
-        Waiting mine = new Waiting(wishes, bytes, clock.instant(), new CompletableFuture<>());
-        lock.lock();
-        try {
-            boolean full = waitingRows + mine.rows() > config.queueRows() || waitingBytes + bytes > config.queueBytes();
-            if (closing || (full && !waiting.isEmpty())) {
-                throw new ProblemException(
-                        ProblemType.TOO_BUSY, "More writes wait for the database than are kept. Nothing was stored.");
-            }
-            waiting.add(mine);
-            waitingRows += mine.rows();
-            waitingBytes += bytes;
-            if (waiting.size() == 1 || isEnough()) {
-                arrived.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
-        return mine;
-    }
-
     private static ProblemException tooSlow() {
         return new ProblemException(
                 ProblemType.DATABASE_UNAVAILABLE,
@@ -184,7 +142,7 @@ class WriteQueue {
     }
 
     private void commitForEver() {
-        for (List<Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
+        for (List<Waiting> batch = line.next(); !batch.isEmpty(); batch = line.next()) {
             try {
                 commit(batch);
             } catch (RuntimeException | Error failure) {
@@ -192,67 +150,8 @@ class WriteQueue {
                 LOG.error("A commit failed in an unexpected way", failure);
                 batch.forEach(one -> one.answer().completeExceptionally(failure));
             } finally {
-                done(batch);
+                line.done(batch);
             }
-        }
-    }
-
-    /** Whether to begin a commit now. */
-    private boolean isEnough() {
-        return closing || (!waiting.isEmpty() && (waitingRows >= rowsUnderWay || waitingRows >= config.batchRows()));
-    }
-
-    private void done(List<Waiting> batch) {
-        lock.lock();
-        try {
-            rowsUnderWay -= rows(batch);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static int rows(List<Waiting> batch) {
-        return batch.stream().mapToInt(Waiting::rows).sum();
-    }
-
-    /** Returns when there is enough, or something that waited long enough. */
-    private void gather() {
-        long left = config.gather().toNanos();
-        try {
-            while (!isEnough() && left > 0) {
-                if (waiting.isEmpty()) {
-                    arrived.awaitUninterruptibly();
-                } else {
-                    left = arrived.awaitNanos(left);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // begins with what there is
-        }
-    }
-
-    /** Waits for work and takes as much as fits; empty when the service ends and all is written. */
-    private List<Waiting> next() {
-        lock.lock();
-        try {
-            gather();
-            List<Waiting> batch = new ArrayList<>();
-            int rows = 0;
-            long bytes = 0;
-            for (Waiting one = waiting.peek(); one != null; one = waiting.peek()) {
-                rows += one.rows();
-                bytes += one.bytes();
-                if (!batch.isEmpty() && (rows > config.batchRows() || bytes > config.batchBytes())) {
-                    break;
-                }
-                batch.add(waiting.remove());
-                waitingRows -= one.rows();
-                waitingBytes -= one.bytes();
-            }
-            rowsUnderWay += rows(batch);
-            return batch;
-        } finally {
-            lock.unlock();
         }
     }
 

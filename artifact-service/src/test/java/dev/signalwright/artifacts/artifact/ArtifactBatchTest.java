@@ -137,6 +137,43 @@ class ArtifactBatchTest {
                 .body("total", equalTo(2));
     }
 
+    /** The run's row is there, so new ones and known ones go to the database in one statement, without a look before. */
+    @Test
+    void ofARunThatIsKnownTheNewAreStoredAndTheTakenJudged() throws SQLException {
+        post(List.of(artifact("same"), artifact("other"))).then().body("results.status", equalTo(List.of(201, 201)));
+        post(List.of(
+                        artifact("new"),
+                        artifact("same"),
+                        artifact("other").put("prompt", "what then?"),
+                        artifact("new"),
+                        artifact("newer")))
+                .then()
+                .body("results.status", equalTo(List.of(201, 200, 409, 200, 201)));
+        assertEquals(5, changes().size(), "the run's and one for each that was stored");
+    }
+
+    @Test
+    void aRunOfAnOldClientBecomesOneThatReportsWithItsFirstKey() throws SQLException {
+        for (int i = 0; i < 2; i++) {
+            given().header("Authorization", "Bearer " + TokenHome.WORKER)
+                    .contentType("application/json")
+                    .body("{\"type\":\"llm\",\"name\":\"old\",\"dag_id\":\"dag\",\"execution_id\":\"" + run + "\"}")
+                    .post("/api/artifacts")
+                    .then()
+                    .statusCode(201);
+        }
+        assertEquals("unknown", stateOfRun());
+        post(List.of(artifact("one"))).then().body("results.status", equalTo(List.of(201)));
+        assertEquals("running", stateOfRun());
+        assertEquals(5, changes().size(), "two of the run and three artifacts");
+    }
+
+    private String stateOfRun() {
+        return given().header("Authorization", "Bearer " + TokenHome.WORKER)
+                .get("/api/executions/" + NamedId.ofExecution("dag", run))
+                .path("state");
+    }
+
     @Test
     void aRowThatTheDatabaseRefusesTakesNoOtherWithIt() throws SQLException {
         try (Connection connection = database.getConnection();

@@ -103,6 +103,24 @@ class WriteQueueTest {
         assertTrue(writer.begun.tryAcquire(10, TimeUnit.SECONDS));
     }
 
+    /** One that waited for more may find that the other one took it all. */
+    @Test
+    void bothCommittersAreThereHoweverOftenOneFindsNothing() throws Exception {
+        queue.stop(new ShutdownEvent());
+        queue = queue(new Settings(2, 64, 2_048, Duration.ofNanos(1_000), Duration.ofSeconds(30)));
+        writer.permits.release(100_000);
+        for (int round = 0; round < 5_000; round++) {
+            CompletableFuture<List<Outcome>> two = queue.submit(wishes(0, 1));
+            queue.submit(wishes(2)).get(10, TimeUnit.SECONDS);
+            two.get(10, TimeUnit.SECONDS);
+        }
+        writer.permits.drainPermits();
+        writer.begun.drainPermits();
+        queue.submit(wishes(3, 4, 5));
+        queue.submit(wishes(6));
+        assertTrue(writer.begun.tryAcquire(2, 10, TimeUnit.SECONDS));
+    }
+
     @Test
     void oneThatSpoilsACommitIsAloneInIt() throws Exception {
         writer.breaks = name -> name.equals("3");
