@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import dev.signalwright.artifacts.platform.FreshPlan;
+import dev.signalwright.artifacts.problem.ProblemDetails;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -37,12 +38,14 @@ class ArtifactWriter {
     private final Event<ArtifactsChanged> changes;
     private final RunsSettled runs;
     private final Clock clock;
+    private final WriteRetry retry;
 
     ArtifactWriter(DataSource database, Event<ArtifactsChanged> changes, RunsSettled runs, Clock clock) {
         this.database = database;
         this.changes = changes;
         this.runs = runs;
         this.clock = clock;
+        this.retry = new WriteRetry(clock);
     }
 
     /** One artifact to store, and who asked. */
@@ -110,13 +113,23 @@ class ArtifactWriter {
         List<Wish> taken = wishes.stream()
                 .filter(wish -> !stored.contains(wish.sent().id()))
                 .toList();
-        Iterator<Outcome> others = write(taken, true).iterator();
+        Iterator<Outcome> others = taken(taken).iterator();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < wishes.size(); i++) {
             boolean isStored = stored.contains(wishes.get(i).sent().id());
             outcomes.add(isStored ? judged.outcomes().get(i) : others.next());
         }
         return outcomes;
+    }
+
+    /** Their keys are taken. Whatever becomes of them, those beside them are stored and stay so. */
+    private List<Outcome> taken(List<Wish> wishes) {
+        try {
+            return retry.call(() -> write(wishes, true));
+        } catch (RuntimeException failure) {
+            Outcome refused = new Outcome.Refused(ProblemDetails.of(failure));
+            return wishes.stream().map(wish -> refused).toList();
+        }
     }
 
     /** PostgreSQL keeps microseconds; what is answered must be what is read later. */
