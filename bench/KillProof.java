@@ -169,9 +169,9 @@ final class KillProof {
                 ResultSet counts = statement.executeQuery("""
                         select count(*), count(distinct key), count(distinct content_sha256),
                                (select count(*) from change where kind = 'artifact.created')
-                        from artifact
-                        where encode(sha256(canonical), 'hex') = content_sha256 and cast(data ->> 'number' as int) =
-                              cast(substr(name, 2) as int)""")) {
+                        from artifact join artifact_content using (id)
+                        where encode(sha256(canonical), 'hex') = content_sha256
+                          and cast(content -> 'data' ->> 'number' as int) = cast(substr(name, 2) as int)""")) {
             counts.next();
             rows = counts.getLong(1);
             keys = counts.getLong(2);
