@@ -1,9 +1,7 @@
 package dev.signalwright.worker.tws.host;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,25 +108,12 @@ final class HistoryLedger {
     }
 
     private static List<Entry> read(FileChannel file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size(), MOST_BYTES));
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
-            // A read may bring less than there is.
-        }
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII)
-                .lines()
+        return LedgerLines.read(file, MOST_BYTES).stream()
                 .flatMap(line -> Entry.read(line).stream())
                 .toList();
     }
 
-    /** Shortened after writing: whoever is killed in between leaves a line too many, not one too few. */
     private static void write(FileChannel file, List<Entry> entries) throws IOException {
-        StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(entry.line()));
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
-        int length = bytes.remaining();
-        while (bytes.hasRemaining()) {
-            file.write(bytes, bytes.position());
-        }
-        file.truncate(length);
+        LedgerLines.write(file, entries.stream().map(Entry::line).toList());
     }
 }
