@@ -1,14 +1,12 @@
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,12 +28,12 @@ final class WriteSide {
     private static final int SECONDS = 6;
 
     private final Service service;
-    private final Path home;
+    private final Pgbench pgbench;
     private final AtomicInteger batches = new AtomicInteger();
 
     private WriteSide(Service service, Path home) {
         this.service = service;
-        this.home = home;
+        this.pgbench = new Pgbench(service, home);
     }
 
     public static void main(String[] args) throws Exception {
@@ -74,10 +72,10 @@ final class WriteSide {
     }
 
     private void warmUp() throws Exception {
-        reference();
+        pgbench.makeTables();
         load(8, 6, Requests.Single::new, 201, 1);
         load(32, 45, Requests.Single::new, 201, 1);
-        pgbench(8, 2, ROW);
+        pgbench.run(8, 2, Pgbench.ROW);
     }
 
     // ---- What is measured ----
@@ -92,7 +90,7 @@ final class WriteSide {
             List<Load> services = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 settle();
-                references.add(pgbench(connections, SECONDS, ROW));
+                references.add(pgbench.run(connections, SECONDS, Pgbench.ROW));
                 settle();
                 services.add(load(connections, SECONDS, Requests.Single::new, 201, 1));
             }
@@ -109,10 +107,10 @@ final class WriteSide {
         System.out.printf("%nWhat each addition costs, at 8 connections (pgbench, statements of the service)%n");
         double first = 0;
         for (String[] step : List.of(
-                new String[] {"the row", ROW},
-                new String[] {"+ its row of change, same statement", ROW_AND_CHANGE},
-                new String[] {"+ the run's row, same transaction", ROW_CHANGE_AND_RUN})) {
-            double rate = medianRate(() -> pgbench(8, SECONDS, step[1]));
+                new String[] {"the row", Pgbench.ROW},
+                new String[] {"+ its row of change, same statement", Pgbench.ROW_AND_CHANGE},
+                new String[] {"+ the run's row, same transaction", Pgbench.ROW_CHANGE_AND_RUN})) {
+            double rate = medianRate(() -> pgbench.run(8, SECONDS, step[1]));
             first = first == 0 ? rate : first;
             System.out.printf("  %-44s %8.0f/s %6.2f%n", step[0], rate, rate / first);
         }
@@ -222,88 +220,12 @@ final class WriteSide {
                 .get(loads.size() / 2);
     }
 
-    // ---- pgbench ----
-
-    private static final List<String> COLUMNS = List.of(
-            "name", "type", "symbol", "workflow_id", "execution_id", "dag_id", "task_id", "step_name", "map_index",
-            "try_number", "as_of", "metadata", "origin", "content_sha256", "canonical", "canonical_size");
-    private static final String VALUES =
-            ":name, :type, :symbol, :workflow, 'run-' || :run, :workflow, :task, :task, -1, 1, cast(:as_of as timestamptz),"
-                    + " '{}', 'unknown', encode(sha256(cast(gen_random_uuid() as text)::bytea), 'hex'),"
-                    + " decode(:canonical, 'hex'), 4096";
-    private static final String INSERT = "insert into bench_artifact (id, key, created_at, updated_at, execution_uuid, "
-            + String.join(", ", COLUMNS) + ") values (gen_random_uuid(), 'bench/' || gen_random_uuid(), now(), now(),"
-            + " cast(md5('run-' || :run) as uuid), " + VALUES + ")";
-    private static final String ROW = INSERT + ";\n";
-    private static final String ROW_AND_CHANGE = "with stored as (" + INSERT
-            + " returning id, type, symbol, content_sha256, execution_uuid, dag_id, execution_id, created_at)"
-            + " insert into bench_change (at, kind, actor, artifact_id, type, symbol, content_sha256, execution_uuid,"
-            + " dag_id, execution_id) select created_at, 'artifact.created', 'bench', id, type, symbol, content_sha256,"
-            + " execution_uuid, dag_id, execution_id from stored;\n";
-    private static final String ROW_CHANGE_AND_RUN = "begin;\n" + ROW_AND_CHANGE
-            + "insert into bench_execution (id, dag_id, run_id, state, degraded, created_at)"
-            + " values (cast(md5('run-' || :run) as uuid), :workflow, 'run-' || :run, 'running', false, now())"
-            + " on conflict (id) do nothing;\nend;\n";
-
     /** What one of the two leaves to be written to disk is not the other's to pay for. */
     private void settle() throws Exception {
         try (Connection connection = service.database();
                 Statement statement = connection.createStatement()) {
             statement.execute("checkpoint");
         }
-    }
-
-    private void reference() throws Exception {
-        try (Connection connection = service.database();
-                Statement statement = connection.createStatement()) {
-            for (String table : List.of("artifact", "change", "execution")) {
-                statement.execute("create table bench_" + table + " (like " + table + " including all)");
-            }
-            // Which "like" does not copy.
-            statement.execute("alter table bench_artifact set (toast.autovacuum_vacuum_insert_threshold = -1)");
-        }
-    }
-
-    private Load pgbench(int clients, int seconds, String script) throws Exception {
-        Path folder = Files.createDirectories(home.resolve("pgbench"));
-        try (Stream<Path> old = Files.list(folder)) {
-            old.forEach(file -> file.toFile().delete());
-        }
-        Path file = Files.writeString(folder.resolve("script.sql"), "\\set run random(1, 100000)\n" + script);
-        String data = Requests.Single.data(Requests.BODY_BYTES - 420);
-        Path postgres = home.resolve("postgres");
-        List<String> command = new ArrayList<>(List.of(
-                "pgbench", "--no-vacuum", "-M", "prepared", "-h", "127.0.0.1", "-p",
-                Files.readString(postgres.resolve("port")).strip(), "-U", "signalwright", "-c", Integer.toString(clients),
-                "-j", Integer.toString(Math.min(2, clients)), "-T", Integer.toString(seconds), "-f", file.toString(), "-l",
-                "--log-prefix=" + folder.resolve("log")));
-        Map.of(
-                        "name", "portfolio", "type", "portfolio", "symbol", "AAPL", "workflow", "bench", "task", "task",
-                        "as_of", "2012-09-20T13:00:00Z", "canonical",
-                        HexFormat.of().formatHex((data + " ".repeat(Requests.BODY_BYTES - data.length())).getBytes(StandardCharsets.UTF_8)))
-                .forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
-        command.add("postgres");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PGPASSWORD", Files.readString(postgres.resolve("password")).strip());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(output);
-        }
-        double rate = output.lines()
-                .filter(line -> line.startsWith("tps = "))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ")[2]))
-                .findFirst()
-                .orElseThrow();
-        List<double[]> taken = new ArrayList<>();
-        try (Stream<Path> logs = Files.list(folder)) {
-            for (Path log : logs.filter(one -> one.getFileName().toString().startsWith("log")).toList()) {
-                try (Stream<String> lines = Files.lines(log)) {
-                    taken.add(lines.mapToDouble(line -> Double.parseDouble(line.split(" ")[2]) / 1e3).toArray());
-                }
-            }
-        }
-        return new Load(rate, taken.stream().flatMapToDouble(Arrays::stream).sorted().toArray());
     }
 
     // ---- The service's clients: plain sockets, because on two cores a client library would be what is measured ----
