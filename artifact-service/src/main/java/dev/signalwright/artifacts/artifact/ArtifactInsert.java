@@ -1,6 +1,7 @@
 package dev.signalwright.artifacts.artifact;
 
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,46 +28,72 @@ import org.jspecify.annotations.Nullable;
  * change}. Several rows in one statement take half of what they take in statements of their own. An artifact whose id is
  * taken writes nothing at all.
  */
-final class ArtifactInsert {
-    private static final List<String> COLUMNS = List.of(
-            "id",
-            "key",
-            "name",
-            "type",
-            "symbol",
-            "workflow_id",
-            "execution_id",
-            "dag_id",
-            "task_id",
-            "step_name",
-            "map_index",
-            "try_number",
-            "as_of",
-            "run_id",
-            "experiment_id",
-            "prompt",
-            "prompt_length",
-            "response_length",
-            "model_name",
-            "chart_type",
-            "image_path",
-            "action",
-            "confidence",
-            "signal_data",
-            "data_outline",
-            "metadata",
-            "origin",
-            "content_sha256",
-            "canonical",
-            "canonical_size",
-            "blob_sha256",
-            "blob_media_type",
-            "blob_size",
-            "created_at",
-            "updated_at",
-            "spooled_at",
-            "execution_uuid");
-    private static final List<String> JSON = List.of("signal_data", "data_outline", "metadata");
+@ApplicationScoped
+class ArtifactInsert {
+    /** A column and what a new artifact puts into it. */
+    private record Column(String name, String place, Function<Row, @Nullable Object> value) {
+        Column(String name, Function<Row, @Nullable Object> value) {
+            this(name, "?", value);
+        }
+
+        static Column json(String name, Function<Row, @Nullable Object> value) {
+            return new Column(name, "cast(? as jsonb)", value);
+        }
+    }
+
+    /** A new artifact on its way into the table. */
+    private record Row(NewArtifact sent, ArtifactEntity shown, OffsetDateTime at) {
+        static Row of(NewArtifact sent, OffsetDateTime at) {
+            ArtifactEntity shown = new ArtifactEntity();
+            sent.fill(shown);
+            return new Row(sent, shown, at);
+        }
+
+        <T> @Nullable T ofBlob(Function<NewArtifact.SentBlob, T> value) {
+            return sent.blob().map(value).orElse(null);
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("id", row -> row.sent.id()),
+            new Column("key", row -> row.sent.key().orElse(null)),
+            new Column("name", row -> row.shown.name),
+            new Column("type", row -> row.shown.type),
+            new Column("symbol", row -> row.shown.symbol),
+            new Column("workflow_id", row -> row.shown.workflowId),
+            new Column("execution_id", row -> row.shown.executionId),
+            new Column("dag_id", row -> row.shown.dagId),
+            new Column("task_id", row -> row.shown.taskId),
+            new Column("step_name", row -> row.shown.stepName),
+            new Column("map_index", row -> row.shown.mapIndex),
+            new Column("try_number", row -> row.shown.tryNumber),
+            new Column("as_of", row -> row.shown.asOf == null ? null : utc(row.shown.asOf)),
+            new Column("run_id", row -> row.sent.side().runId().orElse(null)),
+            new Column("experiment_id", row -> row.sent.side().experimentId().orElse(null)),
+            new Column("prompt", row -> row.shown.prompt),
+            new Column("prompt_length", row -> row.shown.promptLength),
+            new Column("response_length", row -> row.shown.responseLength),
+            new Column("model_name", row -> row.shown.modelName),
+            new Column("chart_type", row -> row.shown.chartType),
+            new Column("image_path", row -> row.shown.imagePath),
+            new Column("action", row -> row.shown.action),
+            new Column("confidence", row -> row.shown.confidence),
+            Column.json("signal_data", row -> row.shown.signalData),
+            Column.json("data_outline", row -> row.shown.dataOutline),
+            Column.json("metadata", row -> row.sent.side().metadata().toString()),
+            new Column("origin", row -> row.shown.origin),
+            new Column("content_sha256", row -> row.shown.contentSha256),
+            new Column("canonical", row -> row.shown.canonical),
+            new Column("canonical_size", row -> row.shown.canonicalSize),
+            new Column("blob_sha256", row -> row.ofBlob(NewArtifact.SentBlob::sha256)),
+            new Column("blob_media_type", row -> row.ofBlob(NewArtifact.SentBlob::mediaType)),
+            new Column("blob_size", row -> row.ofBlob(blob -> (long) blob.bytes().length)),
+            new Column("created_at", Row::at),
+            new Column("updated_at", Row::at),
+            new Column(
+                    "spooled_at",
+                    row -> row.sent.side().spooledAt().map(ArtifactInsert::utc).orElse(null)),
+            new Column("execution_uuid", row -> row.shown.executionUuid));
 
     /** How many rows one statement may hold: not any number, because each connection keeps each one prepared. */
     private static final NavigableSet<Integer> SIZES = IntStream.concat(
@@ -76,16 +101,19 @@ final class ArtifactInsert {
             .boxed()
             .collect(Collectors.toCollection(TreeSet::new));
 
-    private static final String ROW = COLUMNS.stream()
-            .map(column -> JSON.contains(column) ? "cast(? as jsonb)" : "?")
-            .collect(Collectors.joining(", ", "(", ")"));
+    private static final String NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+    private static final String PLACES =
+            COLUMNS.stream().map(Column::place).collect(Collectors.joining(", ", "(", ")"));
 
-    private static final Map<Integer, String> STATEMENTS =
-            SIZES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), ArtifactInsert::statement));
+    private final RunRows runs;
+    private final Map<Integer, String> statements;
 
-    private ArtifactInsert() {}
+    ArtifactInsert(RunRows runs) {
+        this.runs = runs;
+        this.statements = SIZES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), this::statement));
+    }
 
-    private static String statement(int rows) {
+    private String statement(int rows) {
         return """
             with stored as (
                 insert into artifact (%s) values %s on conflict do nothing
@@ -94,49 +122,58 @@ final class ArtifactInsert {
                 insert into artifact_parent (artifact_id, position, parent_id)
                 select link.child, link.position, link.parent
                 from unnest(?, ?, ?) as link (child, position, parent) join stored on stored.id = link.child
-            )
+            ), %s
             insert into change (at, kind, actor, artifact_id, type, symbol, content_sha256, execution_uuid, dag_id,
                 execution_id)
             select created_at, 'artifact.created', sent.actor, stored.id, type, symbol, content_sha256, execution_uuid,
                 coalesce(dag_id, workflow_id), execution_id
             from unnest(?, ?) with ordinality as sent (id, actor, position) join stored on stored.id = sent.id
             order by sent.position
-            returning artifact_id""".formatted(String.join(", ", COLUMNS), String.join(", ", Collections.nCopies(rows, ROW)));
+            returning artifact_id""".formatted(NAMES, String.join(", ", Collections.nCopies(rows, PLACES)), runs.withRows());
     }
 
     /** Whether one statement takes them all. */
     static boolean atOnce(List<Wish> wishes) {
-        return size(wishes.size()) == wishes.size();
+        return wishes.isEmpty() || size(wishes.size()) == wishes.size();
     }
 
     private static int size(int rows) {
         return Objects.requireNonNull(SIZES.floor(rows));
     }
 
-    /** The ids of those that were stored: one is missing when its id was taken. */
-    static Set<UUID> all(Connection connection, List<Wish> wishes, Instant now) throws SQLException {
+    /**
+     * The ids of those that were stored: one is missing when its id was taken.
+     *
+     * @param changes whose runs get their rows with them
+     */
+    Set<UUID> all(Connection connection, List<Wish> wishes, List<ArtifactChanged> changes, Instant now)
+            throws SQLException {
         Set<UUID> stored = new HashSet<>();
         for (int from = 0; from < wishes.size(); ) {
             int rows = size(wishes.size() - from);
-            stored.addAll(some(connection, wishes.subList(from, from + rows), now));
+            stored.addAll(some(connection, wishes.subList(from, from + rows), changes, now));
             from += rows;
         }
         return stored;
     }
 
-    private static Set<UUID> some(Connection connection, List<Wish> wishes, Instant now) throws SQLException {
+    private Set<UUID> some(Connection connection, List<Wish> wishes, List<ArtifactChanged> changes, Instant now)
+            throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(Objects.requireNonNull(STATEMENTS.get(wishes.size()), "not a size"))) {
+                connection.prepareStatement(Objects.requireNonNull(statements.get(wishes.size()), "not a size"))) {
             int place = 1;
+            OffsetDateTime at = utc(now);
             for (Wish wish : wishes) {
-                for (@Nullable Object value : row(wish.sent(), now)) {
-                    statement.setObject(place++, value);
+                Row row = Row.of(wish.sent(), at);
+                for (Column column : COLUMNS) {
+                    statement.setObject(place++, column.value().apply(row));
                 }
             }
             Links links = Links.of(wishes);
             statement.setArray(place++, connection.createArrayOf("uuid", links.children()));
             statement.setArray(place++, connection.createArrayOf("int4", links.positions()));
             statement.setArray(place++, connection.createArrayOf("uuid", links.parents()));
+            place = runs.bind(statement, place, changes, wishes.getFirst().actor(), now);
             statement.setArray(place++, connection.createArrayOf("uuid", ids(wishes)));
             statement.setArray(
                     place,
@@ -177,56 +214,6 @@ final class ArtifactInsert {
                             .flatMap(wish -> wish.sent().parents().stream())
                             .toArray(UUID[]::new));
         }
-    }
-
-    /** In the order of the columns. */
-    private static List<@Nullable Object> row(NewArtifact sent, Instant now) {
-        ArtifactEntity row = new ArtifactEntity();
-        sent.fill(row);
-        OffsetDateTime at = utc(now);
-        return Stream.of(
-                        Arrays.<@Nullable Object>asList(
-                                sent.id(),
-                                sent.key().orElse(null),
-                                row.name,
-                                row.type,
-                                row.symbol,
-                                row.workflowId,
-                                row.executionId,
-                                row.dagId,
-                                row.taskId,
-                                row.stepName,
-                                row.mapIndex,
-                                row.tryNumber,
-                                row.asOf == null ? null : utc(row.asOf),
-                                sent.side().runId().orElse(null),
-                                sent.side().experimentId().orElse(null),
-                                row.prompt,
-                                row.promptLength,
-                                row.responseLength,
-                                row.modelName,
-                                row.chartType,
-                                row.imagePath,
-                                row.action,
-                                row.confidence,
-                                row.signalData,
-                                row.dataOutline,
-                                sent.side().metadata().toString(),
-                                row.origin,
-                                row.contentSha256,
-                                row.canonical,
-                                row.canonicalSize),
-                        sent.blob()
-                                .map(blob -> Arrays.<@Nullable Object>asList(
-                                        blob.sha256(), blob.mediaType(), (long) blob.bytes().length))
-                                .orElseGet(() -> Collections.nCopies(3, null)),
-                        Arrays.<@Nullable Object>asList(
-                                at,
-                                at,
-                                sent.side().spooledAt().map(ArtifactInsert::utc).orElse(null),
-                                row.executionUuid))
-                .flatMap(List::stream)
-                .toList();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -110,8 +110,7 @@ final class ArtifactReader {
         ObjectNode produced = CanonicalJson.MAPPER.createObjectNode();
         produced.setAll(json);
         produced.remove(NOT_HASHED);
-        CanonicalText text = CanonicalText.of(withBlob(produced, blob.map(SentBlob::sha256)));
-        byte[] canonical = text.bytes();
+        byte[] canonical = CanonicalJson.of(withBlob(produced, blob.map(SentBlob::sha256)));
         String hash = CanonicalJson.sha256(canonical);
         checkHash("content_sha256", json.path("content_sha256"), hash);
         blob.ifPresent(bytes -> checkHash("blob.sha256", json.path("blob").path("sha256"), bytes.sha256()));
@@ -131,7 +130,6 @@ final class ArtifactReader {
                         text(json, "run_id"),
                         text(json, "experiment_id"),
                         text(json, "spooled_at").map(ArtifactRules::instant)),
-                text.trees(),
                 canonical,
                 hash,
                 blob);

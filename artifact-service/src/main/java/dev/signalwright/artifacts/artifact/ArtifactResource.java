@@ -1,12 +1,10 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.signalwright.artifacts.catalog.Catalog;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -19,13 +17,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
@@ -54,7 +54,7 @@ public class ArtifactResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"worker", "operator"})
-    public Uni<Response> post(byte[] body) {
+    public CompletionStage<Response> post(byte[] body) {
         return storeSoon(body, sent -> sent);
     }
 
@@ -78,7 +78,7 @@ public class ArtifactResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"worker", "operator"})
-    public Uni<Response> put(@PathParam("id") String id, byte[] body) {
+    public CompletionStage<Response> put(@PathParam("id") String id, byte[] body) {
         return storeSoon(body, sent -> named(id, sent));
     }
 
@@ -146,13 +146,24 @@ public class ArtifactResource {
                 .toJson(bars);
     }
 
-    /** A small body is read and checked on the thread that received it: to wake another one takes longer. */
-    private Uni<Response> storeSoon(byte[] body, UnaryOperator<NewArtifact> checked) {
+    /**
+     * A small body is read and checked on the thread that received it: to wake another one takes longer. Plain futures,
+     * because each step of a Uni saves and restores its context, which is nothing here.
+     */
+    private CompletionStage<Response> storeSoon(byte[] body, UnaryOperator<NewArtifact> checked) {
         String actor = actor();
-        Uni<NewArtifact> read = Uni.createFrom().item(() -> checked.apply(ArtifactReader.read(body, Optional.empty())));
-        return (body.length > MOST_BYTES_AT_ONCE ? read.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : read)
-                .flatMap(sent -> store.storeSoon(sent, actor))
-                .map(ArtifactResource::answer);
+        return body.length > MOST_BYTES_AT_ONCE
+                ? CompletableFuture.supplyAsync(() -> read(body, checked), Infrastructure.getDefaultWorkerPool())
+                        .thenCompose(sent -> storeSoon(sent, actor))
+                : storeSoon(read(body, checked), actor);
+    }
+
+    private static NewArtifact read(byte[] body, UnaryOperator<NewArtifact> checked) {
+        return checked.apply(ArtifactReader.read(body, Optional.empty()));
+    }
+
+    private CompletionStage<Response> storeSoon(NewArtifact sent, String actor) {
+        return store.storeSoon(sent, actor).thenApply(ArtifactResource::answer);
     }
 
     private ArtifactStore.Stored store(NewArtifact sent) {
@@ -194,11 +205,10 @@ public class ArtifactResource {
     }
 
     private static Response answer(ArtifactStore.Stored stored) {
-        ObjectNode json = ArtifactJson.of(stored.artifact());
-        stored.trees().forEach((member, text) -> json.putRawValue(member, new RawValue(text)));
         return Response.status(stored.created() ? Response.Status.CREATED : Response.Status.OK)
-                .location(URI.create("/api/artifacts/" + stored.artifact().id()))
-                .entity(json)
+                // As text: an address is made absolute with the request's, which a committing thread does not have.
+                .header(HttpHeaders.LOCATION, "/api/artifacts/" + stored.id())
+                .entity(stored.json())
                 .build();
     }
 }

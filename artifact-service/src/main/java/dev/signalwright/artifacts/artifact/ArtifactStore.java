@@ -10,7 +10,6 @@ import dev.signalwright.artifacts.change.Changes;
 import dev.signalwright.artifacts.problem.ProblemException;
 import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -19,6 +18,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,10 @@ class ArtifactStore {
 
     /**
      * @param created false when it was stored before
-     * @param trees JSON text of produced members, where it is at hand
+     * @param json of the artifact
      */
-    record Stored(Artifact artifact, boolean created, Map<String, String> trees) {}
+    @SuppressWarnings("ArrayRecordComponent") // goes onto the wire; identity is not used
+    record Stored(UUID id, boolean created, byte[] json) {}
 
     /** @throws ProblemException for another content under the key, a deleted key, a missing parent, too good an origin */
     Stored store(NewArtifact sent, String actor) {
@@ -76,15 +78,13 @@ class ArtifactStore {
     }
 
     /** The same for one without a blob, and without a thread that waits for the commit. */
-    Uni<Stored> storeSoon(NewArtifact sent, String actor) {
-        return Uni.createFrom()
-                .completionStage(() -> queue.submit(List.of(new Wish(sent, actor))))
-                .map(List::getFirst)
-                .flatMap(outcome -> outcome instanceof Outcome.Created(Artifact artifact)
-                        ? Uni.createFrom().item(new Stored(artifact, true, sent.trees()))
-                        : Uni.createFrom()
-                                .item(() -> stored(outcome))
-                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    CompletionStage<Stored> storeSoon(NewArtifact sent, String actor) {
+        return queue.submit(List.of(new Wish(sent, actor)))
+                .thenCompose(outcomes -> outcomes.getFirst() instanceof Outcome.Created(Artifact artifact)
+                        ? CompletableFuture.completedFuture(
+                                new Stored(artifact.id(), true, ArtifactJson.around(sent, artifact)))
+                        : CompletableFuture.supplyAsync(
+                                () -> stored(outcomes.getFirst()), Infrastructure.getDefaultWorkerPool()));
     }
 
     /** Several without blobs, in one commit; what became of each. */
@@ -109,8 +109,8 @@ class ArtifactStore {
 
     private Stored stored(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Created(Artifact artifact) -> new Stored(artifact, true, Map.of());
-            case Outcome.Known(UUID id) -> new Stored(known(id), false, Map.of());
+            case Outcome.Created(Artifact artifact) -> new Stored(artifact.id(), true, ArtifactJson.bytes(artifact));
+            case Outcome.Known(UUID id) -> new Stored(id, false, ArtifactJson.bytes(known(id)));
             case Outcome.Refused(ProblemException why) -> throw why;
         };
     }

@@ -35,13 +35,16 @@ class ArtifactWriter {
     private static final String FOREIGN_KEY = "23503";
 
     private final DataSource database;
+    private final ArtifactInsert insert;
     private final Event<ArtifactsChanged> changes;
-    private final RunsSettled runs;
+    private final RunRows runs;
     private final Clock clock;
     private final WriteRetry retry;
 
-    ArtifactWriter(DataSource database, Event<ArtifactsChanged> changes, RunsSettled runs, Clock clock) {
+    ArtifactWriter(
+            DataSource database, ArtifactInsert insert, Event<ArtifactsChanged> changes, RunRows runs, Clock clock) {
         this.database = database;
+        this.insert = insert;
         this.changes = changes;
         this.runs = runs;
         this.clock = clock;
@@ -78,35 +81,44 @@ class ArtifactWriter {
      * @return what became of each, in the same order
      */
     List<Outcome> write(List<Wish> wishes) {
-        if (wishes.stream().anyMatch(wish -> !wish.sent().parents().isEmpty())) {
-            return write(wishes, true);
-        }
-        // Nearly always they are new, and there is no parent to compare them with: a round trip is saved.
-        Judged judged = judge(wishes, new HashMap<>(), now());
+        // Nearly always they are new: only parents must be looked at first, and those do not change.
+        boolean looking =
+                wishes.stream().anyMatch(wish -> !wish.sent().parents().isEmpty());
         try {
-            return isOneStatement(judged.fresh()) ? writeAtOnce(wishes, judged) : write(wishes, false);
+            Judged judged = judge(wishes, looking ? look(wishes) : new HashMap<>(), now());
+            return isOneStatement(judged.fresh()) ? writeAtOnce(wishes, judged) : write(wishes, looking);
         } catch (LostRace known) {
-            // One of them is stored already, or its run is not as it was known: they are judged against the store.
+            // A blob or a run is not as it was known: they are judged against the store.
             return write(wishes, true);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The artifacts could not be stored.", failure);
         }
     }
 
     private boolean isOneStatement(List<Wish> fresh) {
-        return ArtifactInsert.atOnce(fresh)
-                && fresh.stream().flatMap(wish -> wish.sent().change().stream()).allMatch(runs::isSettled);
+        return ArtifactInsert.atOnce(fresh) && changes(fresh).stream().allMatch(runs::isRowOnly);
+    }
+
+    private static List<ArtifactChanged> changes(List<Wish> fresh) {
+        return fresh.stream().flatMap(wish -> wish.sent().change().stream()).toList();
     }
 
     /** One round trip: the statement is its own transaction. */
-    private List<Outcome> writeAtOnce(List<Wish> wishes, Judged judged) {
+    private List<Outcome> writeAtOnce(List<Wish> wishes, Judged judged) throws SQLException {
+        if (judged.fresh().isEmpty()) {
+            return judged.outcomes();
+        }
+        List<ArtifactChanged> told = changes(judged.fresh());
         Set<UUID> stored;
         try (Connection connection = database.getConnection()) {
-            stored = ArtifactInsert.all(connection, inLockOrder(judged.fresh()), judged.now());
+            stored = insert.all(connection, inLockOrder(judged.fresh()), told, judged.now());
         } catch (SQLException failure) {
             if (FOREIGN_KEY.equals(failure.getSQLState())) {
                 throw new LostRace();
             }
-            throw new IllegalStateException("The artifacts could not be stored.", failure);
+            throw failure;
         }
+        runs.committed(told);
         if (stored.size() == judged.fresh().size()) {
             return judged.outcomes();
         }
@@ -170,6 +182,12 @@ class ArtifactWriter {
             outcomes.add(outcome);
         }
         return new Judged(now, outcomes, fresh);
+    }
+
+    private Map<UUID, Row> look(List<Wish> wishes) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return look(connection, wishes);
+        }
     }
 
     private static Map<UUID, Row> look(Connection connection, List<Wish> wishes) throws SQLException {
@@ -257,13 +275,11 @@ class ArtifactWriter {
     }
 
     private void insert(Connection connection, List<Wish> fresh, Instant now) throws SQLException {
-        if (ArtifactInsert.all(connection, inLockOrder(fresh), now).size() < fresh.size()) {
+        // Their runs are the business of who hears of them.
+        if (insert.all(connection, inLockOrder(fresh), List.of(), now).size() < fresh.size()) {
             throw new LostRace();
         }
-        List<ArtifactChanged> told = fresh.stream()
-                .map(Wish::sent)
-                .flatMap(sent -> sent.change().stream())
-                .toList();
+        List<ArtifactChanged> told = changes(fresh);
         if (!told.isEmpty()) {
             changes.fire(new ArtifactsChanged(fresh.getFirst().actor(), told));
         }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalwright.artifacts.identity.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** RFC 8785 bytes of JSON objects, their hash, and the strict mapper that reads what clients send. */
 public final class CanonicalJson {
@@ -37,7 +38,7 @@ public final class CanonicalJson {
 
     /** The canonical UTF-8 bytes. Numbers must be finite doubles and strings valid Unicode: the reader checks both. */
     public static byte[] of(ObjectNode json) {
-        return CanonicalText.of(json).bytes();
+        return CanonicalText.of(json).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Lower-case hex. */

@@ -1,12 +1,9 @@
 package dev.signalwright.artifacts.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.erdtman.jcs.NumberToJSON;
@@ -15,45 +12,34 @@ import org.erdtman.jcs.NumberToJSON;
  * The RFC 8785 text of a JSON tree, written in one pass: members by the UTF-16 code units of their names, no white space, the
  * shortest escapes, numbers as ECMAScript writes doubles. The library's own canonicaliser takes text and parses it again,
  * which was the largest part of a write; its numbers are used as they are.
- *
- * @param text of the whole object
- * @param trees the part of {@code text} of each member that is itself an object or array
  */
-record CanonicalText(String text, Map<String, String> trees) {
+final class CanonicalText {
     private static final Comparator<Map.Entry<String, JsonNode>> BY_NAME = Map.Entry.comparingByKey();
 
     /** Fifteen digits with three behind the point. */
     private static final double MOST_WITH_THOUSANDTHS = 1e12;
 
-    static CanonicalText of(ObjectNode json) {
-        StringBuilder text = new StringBuilder(512);
-        Map<String, String> trees = new HashMap<>();
-        text.append('{');
-        for (Map.Entry<String, JsonNode> member : sorted(json)) {
-            int start = name(member.getKey(), text);
-            value(member.getValue(), text);
-            if (member.getValue().isContainerNode()) {
-                trees.put(member.getKey(), text.substring(start));
-            }
-        }
-        return new CanonicalText(text.append('}').toString(), trees);
-    }
+    /** Most artifacts are smaller. */
+    private static final int USUAL_LENGTH = 4_096;
 
-    byte[] bytes() {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private CanonicalText() {}
+
+    static String of(JsonNode json) {
+        StringBuilder text = new StringBuilder(USUAL_LENGTH);
+        value(json, text);
+        return text.toString();
     }
 
     private static List<Map.Entry<String, JsonNode>> sorted(JsonNode json) {
         return json.properties().stream().sorted(BY_NAME).toList();
     }
 
-    /** Returns where the value begins. */
-    private static int name(String name, StringBuilder to) {
+    private static void name(String name, StringBuilder to) {
         if (to.charAt(to.length() - 1) != '{') {
             to.append(',');
         }
         string(name, to);
-        return to.append(':').length();
+        to.append(':');
     }
 
     private static void value(JsonNode node, StringBuilder to) {

@@ -5,7 +5,6 @@ import dev.signalwright.artifacts.identity.HashedBytes;
 import dev.signalwright.artifacts.identity.NamedId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param parents what it was made from
  * @param produced the hashed members, defaults filled in, without the blob's hash
  * @param side what is stored beside them
- * @param trees the canonical text of the produced members that are objects or arrays
  * @param canonical the bytes that were hashed; not copied
  * @param contentSha256 their hash
  * @param blob the bytes that came along
@@ -34,7 +32,6 @@ record NewArtifact(
         List<UUID> parents,
         ObjectNode produced,
         Side side,
-        Map<String, String> trees,
         byte[] canonical,
         String contentSha256,
         Optional<SentBlob> blob) {
@@ -72,7 +69,7 @@ record NewArtifact(
     NewArtifact withBlobHash(String blobSha256) {
         byte[] bytes = CanonicalJson.of(ArtifactReader.withBlob(produced, Optional.of(blobSha256)));
         return new NewArtifact(
-                id, key, type, origin, parents, produced, side, trees, bytes, CanonicalJson.sha256(bytes), blob);
+                id, key, type, origin, parents, produced, side, bytes, CanonicalJson.sha256(bytes), blob);
     }
 
     /** What readers will see once it is stored at that instant. */
@@ -134,7 +131,7 @@ record NewArtifact(
         row.imagePath = text("image_path");
         row.action = text("action");
         row.confidence = produced.has("confidence") ? produced.get("confidence").doubleValue() : null;
-        row.signalData = trees.get("signal_data");
+        row.signalData = produced.has("signal_data") ? CanonicalText.of(produced.get("signal_data")) : null;
         row.dataOutline = MarketBars.outline(produced).map(ObjectNode::toString).orElse(null);
         row.origin = origin.wire();
         row.contentSha256 = contentSha256;

@@ -7,11 +7,15 @@ import dev.signalwright.artifacts.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The writes that wait for a commit, in the order in which they came; and what a commit takes of them. Bounded in writes and
@@ -36,6 +40,7 @@ final class WriteLine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<Waiting> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
     private int waitingRows;
     private long waitingBytes;
     private int rowsUnderWay;
@@ -94,7 +99,20 @@ final class WriteLine {
     void done(List<Waiting> batch) {
         lock.lock();
         try {
+            batch.forEach(underWay::remove);
             rowsUnderWay -= rows(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that were not answered and came before that moment. */
+    List<Waiting> unanswered(Instant since) {
+        lock.lock();
+        try {
+            return Stream.concat(waiting.stream(), underWay.stream())
+                    .filter(one -> one.since().isBefore(since) && !one.answer().isDone())
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -135,6 +153,7 @@ final class WriteLine {
             waitingRows -= one.rows();
             waitingBytes -= one.bytes();
         }
+        underWay.addAll(batch);
         rowsUnderWay += rows(batch);
         return batch;
     }

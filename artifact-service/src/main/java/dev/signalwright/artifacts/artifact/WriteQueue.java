@@ -19,8 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +35,9 @@ class WriteQueue {
 
     /** What has waited this long is not begun any more: its sender is about to be told that the database is slow. */
     private static final Duration STALE = Duration.ofSeconds(3);
+
+    /** Within the patience of one write. */
+    private static final int LOOKS = 50;
 
     /** How writes share commits. */
     @ConfigMapping(prefix = "signalwright.writes")
@@ -73,6 +77,8 @@ class WriteQueue {
     private final WriteRetry retry;
     private final WriteLine line;
     private final List<Thread> committers = new ArrayList<>();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("write-watch").factory());
 
     WriteQueue(ArtifactWriter writer, Config config, Clock clock) {
         this.writer = writer;
@@ -82,10 +88,13 @@ class WriteQueue {
         this.line = new WriteLine(config);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // endImpatience lets nothing escape
     void start(@Observes StartupEvent event) {
         for (int i = 1; i <= config.committers(); i++) {
             committers.add(Thread.ofPlatform().daemon().name("committer-" + i).start(this::commitForEver));
         }
+        long pause = config.patience().dividedBy(LOOKS).toMillis();
+        watch.scheduleWithFixedDelay(this::endImpatience, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -93,6 +102,7 @@ class WriteQueue {
         for (Thread committer : committers) {
             committer.join(config.patience());
         }
+        watch.shutdownNow();
     }
 
     /**
@@ -121,17 +131,13 @@ class WriteQueue {
     CompletableFuture<List<Outcome>> submit(List<Wish> wishes) {
         Waiting waiting = Waiting.of(wishes, clock.instant());
         line.add(waiting);
-        CompletableFuture<List<Outcome>> mine = waiting.answer();
-        // Ends the original too, so that a committer which comes to it later does not begin it.
-        mine.orTimeout(config.patience().toMillis(), TimeUnit.MILLISECONDS);
-        return mine.exceptionally(failure -> {
-            if (failure instanceof TimeoutException) {
-                throw tooSlow();
-            }
-            throw failure instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException("A write failed.", failure);
-        });
+        return waiting.answer();
+    }
+
+    /** One thread looks after all: a timer for each write took as long as reading its JSON. What it ends is not begun later. */
+    private void endImpatience() {
+        line.unanswered(clock.instant().minus(config.patience()))
+                .forEach(late -> late.answer().completeExceptionally(tooSlow()));
     }
 
     private static ProblemException tooSlow() {

@@ -59,7 +59,9 @@ class CatalogKeeper {
         }
         Optional<CatalogRepository.Batch> found = catalog.next(catalog.position(), BATCH);
         found.ifPresent(batch -> {
-            catalog.takeOut(batch.artifacts());
+            if (batch.edited().length > 0) {
+                catalog.takeOut(batch.edited());
+            }
             catalog.putIn(batch.artifacts());
             catalog.moveTo(batch.end());
         });

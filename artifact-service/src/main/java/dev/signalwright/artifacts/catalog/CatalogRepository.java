@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.catalog;
 
+import dev.signalwright.artifacts.change.Change;
 import dev.signalwright.artifacts.change.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -10,12 +11,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Every query on the catalogue. Callers hold the transaction. */
 @ApplicationScoped
 class CatalogRepository {
     /** Any number that no other job of the service locks by. */
     private static final long LOCK = 0x5357_4341_5441L;
+
+    private static final String CREATED = Change.Kind.ARTIFACT_CREATED.word();
 
     private final EntityManager database;
 
@@ -42,15 +46,16 @@ class CatalogRepository {
      *
      * @param end the position of the last one
      * @param artifacts that they tell of
+     * @param edited those among them that may be in the catalogue already
      */
     @SuppressWarnings("ArrayRecordComponent") // JDBC takes arrays; identity is not used
-    record Batch(Position end, int changes, UUID[] artifacts) {}
+    record Batch(Position end, int changes, UUID[] artifacts, UUID[] edited) {}
 
     /** Empty when there is nothing new. */
     @SuppressWarnings("unchecked") // a native query has no type
     Optional<Batch> next(Position from, int most) {
         List<Tuple> rows = database.createNativeQuery("""
-                        select cast(cast(txid as text) as bigint) as txid, seq, artifact_id from change
+                        select cast(cast(txid as text) as bigint) as txid, seq, artifact_id, kind from change
                         where (txid, seq) > (cast(:txid as xid8), :seq)
                           and txid < pg_snapshot_xmin(pg_current_snapshot())
                         order by change.txid, seq limit :most""", Tuple.class)
@@ -65,11 +70,15 @@ class CatalogRepository {
         return Optional.of(new Batch(
                 new Position(last.get("txid", Long.class), last.get("seq", Long.class)),
                 rows.size(),
-                rows.stream()
-                        .map(row -> row.get("artifact_id", UUID.class))
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toArray(UUID[]::new)));
+                artifacts(rows.stream()),
+                artifacts(rows.stream().filter(row -> !CREATED.equals(row.get("kind", String.class))))));
+    }
+
+    private static UUID[] artifacts(Stream<Tuple> changes) {
+        return changes.map(row -> row.get("artifact_id", UUID.class))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(UUID[]::new);
     }
 
     // The ids are a parameter, not a join: so their rows are looked up, however wrong the statistics of a growing table
@@ -99,6 +108,7 @@ class CatalogRepository {
                            case when a.blob_sha256 is null then 0 else a.blob_size end,
                            catalog_words(a.name, a.symbol, a.signal_data ->> 'reasoning', a.prompt)
                     from artifact a where a.id = any(:ids) and a.deleted_at is null
+                    on conflict (artifact_id) do nothing
                     returning type, origin, json_bytes, blob_bytes
                 )
                 insert into catalog_tally as t (type, origin, artifacts, json_bytes, blob_bytes)

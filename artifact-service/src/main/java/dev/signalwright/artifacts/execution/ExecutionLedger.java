@@ -4,10 +4,11 @@ import dev.signalwright.artifacts.artifact.ArtifactChanged;
 import dev.signalwright.artifacts.artifact.ArtifactType;
 import dev.signalwright.artifacts.artifact.Artifacts;
 import dev.signalwright.artifacts.artifact.ArtifactsChanged;
-import dev.signalwright.artifacts.artifact.RunsSettled;
+import dev.signalwright.artifacts.artifact.RunRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** Keeps the rows of {@code execution} true, in the transaction of the artifacts that came or went. */
 @ApplicationScoped
-class ExecutionLedger implements RunsSettled {
+class ExecutionLedger implements RunRows {
     private final ExecutionTouch touch;
     private final ExecutionRepository executions;
     private final Artifacts artifacts;
@@ -37,28 +38,36 @@ class ExecutionLedger implements RunsSettled {
         this.clock = clock;
     }
 
+    /** How a run ends follows from its task results. */
     @Override
-    public boolean isSettled(ArtifactChanged change) {
-        return change.type() != ArtifactType.TASK_RESULT && settled.has(change);
+    public boolean isRowOnly(ArtifactChanged change) {
+        return change.type() != ArtifactType.TASK_RESULT;
+    }
+
+    @Override
+    public String withRows() {
+        return ExecutionTouch.WITH;
+    }
+
+    @Override
+    public int bind(PreparedStatement statement, int place, List<ArtifactChanged> changes, String actor, Instant now)
+            throws SQLException {
+        return ExecutionTouch.bind(statement, place, open(changes, Set.of()), actor, now);
+    }
+
+    @Override
+    public void committed(List<ArtifactChanged> changes) {
+        changes.forEach(settled::add);
     }
 
     void artifactsChanged(@Observes ArtifactsChanged event) throws SQLException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        // In the order of their ids, so that two transactions never wait for each other in a circle.
-        Map<UUID, ArtifactChanged> runs = event.changes().stream()
-                .collect(Collectors.toMap(
-                        ArtifactChanged::executionUuid,
-                        Function.identity(),
-                        (one, other) -> one.keyed() ? one : other,
-                        TreeMap::new));
         Set<UUID> reported = event.changes().stream()
                 .filter(change -> change.type() == ArtifactType.TASK_RESULT && change.keyed())
                 .map(ArtifactChanged::executionUuid)
                 .collect(Collectors.toCollection(TreeSet::new));
         // Who decides how a run stands holds its row: of two task results at once the later one sees both.
-        List<ArtifactChanged> open = runs.values().stream()
-                .filter(run -> reported.contains(run.executionUuid()) || !settled.has(run))
-                .toList();
+        List<ArtifactChanged> open = open(event.changes(), reported);
         if (!open.isEmpty()) {
             touch.touch(open, event.actor(), now);
         }
@@ -73,8 +82,22 @@ class ExecutionLedger implements RunsSettled {
         }
     }
 
+    /** Each run once that is among {@code needed} or whose row may be missing. */
+    private List<ArtifactChanged> open(List<ArtifactChanged> changes, Set<UUID> needed) {
+        // In the order of their ids, so that two transactions never wait for each other in a circle.
+        Map<UUID, ArtifactChanged> runs = changes.stream()
+                .collect(Collectors.toMap(
+                        ArtifactChanged::executionUuid,
+                        Function.identity(),
+                        (one, other) -> one.keyed() ? one : other,
+                        TreeMap::new));
+        return runs.values().stream()
+                .filter(run -> needed.contains(run.executionUuid()) || !settled.has(run))
+                .toList();
+    }
+
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArtifactsChanged event) {
-        event.changes().forEach(settled::add);
+        committed(event.changes());
     }
 
     void failed(@Observes(during = TransactionPhase.AFTER_FAILURE) ArtifactsChanged event) {

@@ -21,20 +21,22 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class ExecutionTouch {
-    private static final String TOUCH = """
-            with named as (
+    /** Parts of a {@code with} clause; the places are filled by {@link #bind}. */
+    static final String WITH = """
+            named_run as (
                 select * from unnest(?, ?, ?, ?) with ordinality as run (id, dag_id, run_id, keyed, position)
-            ), touched as (
+            ), touched_run as (
                 insert into execution (id, dag_id, run_id, state, degraded, created_at)
                 select id, dag_id, run_id, case when keyed then 'running' else 'unknown' end, false, ?
-                from named order by position
+                from named_run order by position
                 on conflict (id) do update set state = excluded.state
                     where execution.state = 'unknown' and excluded.state = 'running'
                 returning id, dag_id, run_id, state
-            )
-            insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
-            select ?, 'execution.changed', ?, id, dag_id, run_id, jsonb_build_object('state', state, 'degraded', false)
-            from touched""";
+            ), told_run as (
+                insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
+                select ?, 'execution.changed', ?, id, dag_id, run_id, jsonb_build_object('state', state, 'degraded', false)
+                from touched_run
+            )""";
 
     private static final String TELL = """
             insert into change (at, kind, actor, execution_uuid, dag_id, execution_id, detail)
@@ -50,22 +52,34 @@ class ExecutionTouch {
 
     /** @param runs one of each, in the order in which their rows are to be locked */
     void touch(Collection<ArtifactChanged> runs, String actor, Instant now) throws SQLException {
-        OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         try (Connection connection = database.getConnection();
-                PreparedStatement touch = connection.prepareStatement(TOUCH)) {
-            UUID[] ids = runs.stream().map(ArtifactChanged::executionUuid).toArray(UUID[]::new);
-            touch.setArray(1, connection.createArrayOf("uuid", ids));
-            touch.setArray(2, texts(connection, runs, ArtifactChanged::dagId));
-            touch.setArray(3, texts(connection, runs, ArtifactChanged::runId));
-            touch.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bool", runs.stream().map(ArtifactChanged::keyed).toArray(Boolean[]::new)));
-            touch.setObject(5, at);
-            touch.setObject(6, at);
-            touch.setString(7, actor);
-            touch.executeUpdate();
+                PreparedStatement touch = connection.prepareStatement("with " + WITH + " select 1")) {
+            bind(touch, 1, runs, actor, now);
+            touch.execute();
         }
+    }
+
+    /**
+     * Fills the places of {@link #WITH}.
+     *
+     * @param place of the first one
+     * @return the place behind the last one
+     */
+    static int bind(PreparedStatement statement, int place, Collection<ArtifactChanged> runs, String actor, Instant now)
+            throws SQLException {
+        Connection connection = statement.getConnection();
+        UUID[] ids = runs.stream().map(ArtifactChanged::executionUuid).toArray(UUID[]::new);
+        Boolean[] keyed = runs.stream().map(ArtifactChanged::keyed).toArray(Boolean[]::new);
+        OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
+        int next = place;
+        statement.setArray(next++, connection.createArrayOf("uuid", ids));
+        statement.setArray(next++, texts(connection, runs, ArtifactChanged::dagId));
+        statement.setArray(next++, texts(connection, runs, ArtifactChanged::runId));
+        statement.setArray(next++, connection.createArrayOf("bool", keyed));
+        statement.setObject(next++, at);
+        statement.setObject(next++, at);
+        statement.setString(next++, actor);
+        return next;
     }
 
     private static Array texts(

@@ -253,7 +253,7 @@ class WriteQueueTest {
 
         @SuppressWarnings("NullAway") // nothing of what it is made of is used
         Gate() {
-            super(null, null, null, Clock.systemUTC());
+            super(null, null, null, null, Clock.systemUTC());
         }
 
         @Override

@@ -1,0 +1,33 @@
+package dev.signalwright.artifacts.artifact;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a write of artifacts asks the room that keeps the runs, so that artifacts and the rows of their runs are one
+ * statement. Thread-safe.
+ */
+public interface RunRows {
+    /**
+     * False when more than the run's row hangs on such an artifact: then {@link ArtifactsChanged} must be fired, in a
+     * transaction of several statements.
+     */
+    boolean isRowOnly(ArtifactChanged change);
+
+    /** Parts of a {@code with} clause that make the missing rows and tell the table of changes of them. */
+    String withRows();
+
+    /**
+     * Fills the places of {@link #withRows()}: with nothing when the rows are known to be there.
+     *
+     * @param place of the first one
+     * @return the place behind the last one
+     */
+    int bind(PreparedStatement statement, int place, List<ArtifactChanged> changes, String actor, Instant now)
+            throws SQLException;
+
+    /** To be called when what was bound is committed. */
+    void committed(List<ArtifactChanged> changes);
+}
