@@ -1,5 +1,6 @@
 package dev.signalwright.artifacts.access;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ public interface AccessConfig {
     /** How long a request's body may take to arrive, from its head to its last byte. */
     @WithDefault("PT60S")
     Duration bodyDeadline();
+
+    /** Bytes of bodies above 64 KiB that may be on their way at once; they are held in memory. */
+    @WithDefault("64M")
+    MemorySize bodiesAtOnce();
 
     /** How many requests a token may make. */
     Rate rate();

@@ -10,6 +10,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -27,7 +28,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Artifacts over HTTP. Every address answers with and without a slash at its end: old clients send one. */
 @Path("/api/artifacts")
@@ -61,8 +61,8 @@ public class ArtifactResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed({"worker", "operator"})
-    public Response postWithContent(MultipartFormDataInput form) {
-        return answer(store(ArtifactForm.read(form)));
+    public CompletionStage<Response> postWithContent(@HeaderParam("Content-Type") String type, byte[] body) {
+        return storeWithContent(type, body, sent -> sent);
     }
 
     @POST
@@ -86,8 +86,9 @@ public class ArtifactResource {
     @Path("/{id}")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed({"worker", "operator"})
-    public Response putWithContent(@PathParam("id") String id, MultipartFormDataInput form) {
-        return answer(store(named(id, ArtifactForm.read(form))));
+    public CompletionStage<Response> putWithContent(
+            @PathParam("id") String id, @HeaderParam("Content-Type") String type, byte[] body) {
+        return storeWithContent(type, body, sent -> named(id, sent));
     }
 
     @PATCH
@@ -166,8 +167,12 @@ public class ArtifactResource {
         return store.storeSoon(sent, actor).thenApply(ArtifactResource::answer);
     }
 
-    private ArtifactStore.Stored store(NewArtifact sent) {
-        return store.store(sent, actor());
+    /** No thread is there for a body that is still arriving; one reads and stores it then. */
+    private CompletionStage<Response> storeWithContent(String type, byte[] body, UnaryOperator<NewArtifact> checked) {
+        String actor = actor();
+        return CompletableFuture.supplyAsync(
+                () -> answer(store.store(checked.apply(ArtifactForm.read(type, body)), actor)),
+                Infrastructure.getDefaultWorkerPool());
     }
 
     private String actor() {

@@ -175,6 +175,49 @@ class BoundsTest {
         }
     }
 
+    /** 64 MiB are kept at once, and announced is enough. */
+    @Test
+    void manyLargeBodiesAtOnceDoNotFillTheMemory() throws IOException {
+        List<Socket> uploads = new ArrayList<>();
+        try {
+            for (int i = 0; i < 140; i++) {
+                Socket socket = new RawHttp(service).connect();
+                uploads.add(socket);
+                socket.getOutputStream()
+                        .write((new RawHttp(service)
+                                                .head(
+                                                        "POST",
+                                                        "/api/artifacts",
+                                                        bearer(TokenHome.WORKER),
+                                                        "Content-Type: application/json",
+                                                        "Content-Length: " + (512 << 10))
+                                        + "{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            Answer large = untilStatus(503);
+            assertTrue(Integer.parseInt(large.header("Retry-After")) >= 1, large.head());
+            assertTrue(large.body().contains("too-busy"), large.body());
+            assertEquals(201, post("{\"name\":\"small\",\"type\":\"llm\"}").status());
+        } finally {
+            for (Socket socket : uploads) {
+                socket.close();
+            }
+        }
+        untilStatus(201);
+    }
+
+    /** The service notices what happens on other connections a moment later. */
+    private Answer untilStatus(int status) throws IOException {
+        String large = "{\"name\":\"large\",\"type\":\"llm\",\"response\":\"" + "x".repeat(900_000) + "\"}";
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        Answer answer = post(large);
+        while (answer.status() != status && System.nanoTime() < end) {
+            answer = post(large);
+        }
+        assertEquals(status, answer.status());
+        return answer;
+    }
+
     @Test
     void aViewerThatAsksTooOftenIsToldHowLongToWaitAndAWorkerIsNot() throws Exception {
         try (HttpClient client = HttpClient.newBuilder()

@@ -1,5 +1,7 @@
 package dev.signalwright.artifacts.access;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,11 @@ record FixedAccessConfig(Path home, Optional<List<String>> frameAncestors) imple
     @Override
     public Duration bodyDeadline() {
         return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public MemorySize bodiesAtOnce() {
+        return new MemorySize(BigInteger.valueOf(64 << 20));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.signalwright.artifacts.testing.TestDatabase;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -162,6 +163,11 @@ class ProxySignInTest {
         @Override
         public java.time.Duration bodyDeadline() {
             return rest.bodyDeadline();
+        }
+
+        @Override
+        public MemorySize bodiesAtOnce() {
+            return rest.bodiesAtOnce();
         }
 
         @Override

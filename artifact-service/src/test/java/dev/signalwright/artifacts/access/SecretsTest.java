@@ -12,7 +12,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +28,6 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Where a secret of the service could come out: its log, the arguments and environments of processes, files. */
 @QuarkusTest
@@ -156,41 +154,6 @@ class SecretsTest {
                     .toList()) {
                 assertEquals("rw-------", permissions(file), file.toString());
             }
-        }
-    }
-
-    @Test
-    @Timeout(30)
-    void bytesOnTheirWayInAreTheOwnersAlone() throws IOException {
-        String part = "--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"x.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n" + "x".repeat(100_000);
-        try (Socket slow = new RawHttp(service).connect()) {
-            slow.getOutputStream()
-                    .write((new RawHttp(service)
-                                            .head(
-                                                    "POST",
-                                                    "/api/artifacts",
-                                                    bearer(TokenHome.WORKER),
-                                                    "Content-Type: multipart/form-data; boundary=b",
-                                                    "Content-Length: 1000000")
-                                    + part)
-                            .getBytes(StandardCharsets.US_ASCII));
-            List<Path> files = List.of();
-            while (files.isEmpty()) {
-                files = uploads();
-                Thread.onSpinWait();
-            }
-            assertEquals("rw-------", permissions(files.getFirst()));
-        }
-    }
-
-    private List<Path> uploads() throws IOException {
-        Path folder = home.resolve("uploads");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
         }
     }
 
