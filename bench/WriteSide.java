@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -194,11 +196,17 @@ final class WriteSide {
         for (int round = 0; round < ROUNDS; round++) {
             loads.add(load(8, SECONDS, Requests.Picture::new, 201, 1));
         }
-        Load pictures = median(loads);
+        tell("as fast as it goes", median(loads));
+        for (int perSecond : List.of(50, 100, 150)) {
+            tell("at " + perSecond + " a second", load(8, 2 * SECONDS, Requests.Picture::new, 201, 1, 8_000_000_000L / perSecond));
+        }
+        System.out.printf("memory of the service %d MB%n", service.residentMegabytes());
+    }
+
+    private static void tell(String pace, Load pictures) {
         System.out.printf(
-                "%nCharts with a picture of 200 KB, 8 connections: %.0f a second, p50 %.1f ms, p99 %.1f ms; memory of the"
-                        + " service %d MB%n",
-                pictures.perSecond(), pictures.at(0.5), pictures.at(0.99), service.residentMegabytes());
+                "%nCharts with a picture of 200 KB, 8 connections, %s: %.0f a second, p50 %.1f ms, p99 %.1f ms%n",
+                pace, pictures.perSecond(), pictures.at(0.5), pictures.at(0.99));
     }
 
     private interface Measured {
@@ -235,11 +243,17 @@ final class WriteSide {
     }
 
     private Load load(int connections, int seconds, Workers workers, int status, int rows) throws Exception {
+        return load(connections, seconds, workers, status, rows, 0);
+    }
+
+    /** @param pause nanoseconds from one request of a connection to its next; 0 sends as fast as it goes */
+    private Load load(int connections, int seconds, Workers workers, int status, int rows, long pause)
+            throws Exception {
         String name = Integer.toString(batches.incrementAndGet());
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             List<Callable<double[]>> tasks = IntStream.range(0, connections)
-                    .<Callable<double[]>>mapToObj(i -> () -> send(workers.of(name + "-" + i), status, end))
+                    .<Callable<double[]>>mapToObj(i -> () -> send(workers.of(name + "-" + i), status, pause, end))
                     .toList();
             List<double[]> taken = new ArrayList<>();
             for (Future<double[]> done : threads.invokeAll(tasks)) {
@@ -250,22 +264,28 @@ final class WriteSide {
         }
     }
 
-    private double[] send(Requests requests, int status, long end) throws IOException {
+    private double[] send(Requests requests, int status, long pause, long end) throws IOException {
         double[] taken = new double[200_000];
         int count = 0;
         try (Socket socket = new Socket("127.0.0.1", service.port)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             Requests.Answers answers = new Requests.Answers(socket.getInputStream());
+            long turn = System.nanoTime() + ThreadLocalRandom.current().nextLong(pause + 1);
             while (System.nanoTime() < end) {
                 byte[] request = requests.next();
-                long start = System.nanoTime();
+                for (long left = turn - System.nanoTime(); left > 0; left = turn - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                // What an answer is late by is the next one's too: who waits in line has waited.
+                long start = pause == 0 ? System.nanoTime() : turn;
                 out.write(request);
                 int got = answers.next();
                 if (got != status) {
                     throw new IOException("answered " + got + ": " + answers.body());
                 }
                 taken[count++] = (System.nanoTime() - start) / 1e6;
+                turn += pause;
             }
         }
         return Arrays.copyOf(taken, count);

@@ -16,16 +16,20 @@ public interface RunRows {
      */
     boolean isRowOnly(ArtifactChanged change);
 
+    /** One change of each run whose row may be missing, in the order in which rows are to be locked. */
+    List<ArtifactChanged> missing(List<ArtifactChanged> changes);
+
     /** Parts of a {@code with} clause that make the missing rows and tell the table of changes of them. */
     String withRows();
 
     /**
-     * Fills the places of {@link #withRows()}: with nothing when the rows are known to be there.
+     * Fills the places of {@link #withRows()}.
      *
      * @param place of the first one
+     * @param missing what {@link #missing} gave
      * @return the place behind the last one
      */
-    int bind(PreparedStatement statement, int place, List<ArtifactChanged> changes, String actor, Instant now)
+    int bind(PreparedStatement statement, int place, List<ArtifactChanged> missing, String actor, Instant now)
             throws SQLException;
 
     /** To be called when what was bound is committed. */

@@ -45,14 +45,19 @@ class ExecutionLedger implements RunRows {
     }
 
     @Override
+    public List<ArtifactChanged> missing(List<ArtifactChanged> changes) {
+        return open(changes, Set.of());
+    }
+
+    @Override
     public String withRows() {
         return ExecutionTouch.WITH;
     }
 
     @Override
-    public int bind(PreparedStatement statement, int place, List<ArtifactChanged> changes, String actor, Instant now)
+    public int bind(PreparedStatement statement, int place, List<ArtifactChanged> missing, String actor, Instant now)
             throws SQLException {
-        return ExecutionTouch.bind(statement, place, open(changes, Set.of()), actor, now);
+        return ExecutionTouch.bind(statement, place, missing, actor, now);
     }
 
     @Override
