@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArtifactForm {
     private static final int MOST_PARTS = 16;
+    private static final int MOST_HEADER_BYTES = 4_096;
     private static final int BUFFER = 8_192;
 
     private ArtifactForm() {}
@@ -71,6 +72,7 @@ final class ArtifactForm {
         try {
             MultipartStream stream = new MultipartStream(
                     new ByteArrayInputStream(body), boundary, Math.max(BUFFER, 2 * boundary.length), null);
+            stream.setPartHeaderSizeMax(MOST_HEADER_BYTES);
             List<Part> parts = new ArrayList<>();
             for (boolean more = stream.skipPreamble(); more; more = stream.readBoundary()) {
                 if (parts.size() == MOST_PARTS) {
