@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one hot write in plain JDBC: a statement that puts in up to 64 artifacts, their parents and their rows of {@code
+ * The one hot write in plain JDBC: a statement that puts in up to 100 artifacts, their parents and their rows of {@code
  * change}. Several rows in one statement take half of what they take in statements of their own. An artifact whose id is
  * taken writes nothing at all.
  */
@@ -98,7 +98,7 @@ class ArtifactInsert {
 
     /** How many rows one statement may hold: not any number, because each connection keeps each one prepared. */
     private static final NavigableSet<Integer> SIZES = IntStream.concat(
-                    IntStream.rangeClosed(1, 16), IntStream.of(20, 24, 28, 32, 40, 48, 56, 64))
+                    IntStream.rangeClosed(1, 16), IntStream.of(20, 24, 28, 32, 40, 48, 56, 64, 80, 100))
             .boxed()
             .collect(Collectors.toCollection(TreeSet::new));
 
