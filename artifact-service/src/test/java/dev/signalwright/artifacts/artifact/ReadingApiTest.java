@@ -163,6 +163,25 @@ class ReadingApiTest {
     }
 
     @Test
+    void wordsThatAreFilledInLaterAreFoundAndTheirArtifactIsCountedOnce() throws Exception {
+        String word = "okapi" + UUID.randomUUID().toString().replace("-", "").replaceAll("[0-9]", "x");
+        String id = store(JSON.createObjectNode().put("type", "llm").put("name", word + "early"));
+        eventually(
+                "/api/artifacts?q=" + word + "early",
+                answer -> answer.get("artifacts").size() == 1);
+        int before = get("/api/artifacts/stats/summary").extract().path("by_type.llm");
+        as(TokenHome.WORKER)
+                .body("{\"prompt\":\"a " + word + "late\"}")
+                .patch("/api/artifacts/" + id)
+                .then()
+                .statusCode(200);
+        eventually(
+                "/api/artifacts?q=" + word + "late",
+                answer -> answer.get("artifacts").size() == 1);
+        get("/api/artifacts/stats/summary").body("by_type.llm", equalTo(before));
+    }
+
+    @Test
     void theSummaryFollowsWhatComesAndGoes() throws Exception {
         ObjectNode order = artifact("order", "order");
         order.putObject("data").put("state", "none");
