@@ -1,9 +1,9 @@
 package dev.signalwright.artifacts.artifact;
 
+import dev.signalwright.artifacts.artifact.ArtifactJudge.StoredRow;
 import dev.signalwright.artifacts.platform.FreshPlan;
 import dev.signalwright.artifacts.problem.ProblemDetails;
 import dev.signalwright.artifacts.problem.ProblemException;
-import dev.signalwright.artifacts.problem.ProblemType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -20,15 +20,15 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
  * Writes several new artifacts in one transaction: one to four round trips and one commit, however many they are. Each is
- * judged alone; only a failure of the database itself ends all of them.
+ * judged alone ({@link ArtifactJudge}); only a failure of the database itself ends all of them.
  */
 @ApplicationScoped
 class ArtifactWriter {
@@ -71,9 +71,6 @@ class ArtifactWriter {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What must be known of a stored artifact to judge a new one. */
-    private record Row(String contentSha256, Origin origin, boolean deleted) {}
-
     /**
      * Returns after the commit.
      *
@@ -85,7 +82,7 @@ class ArtifactWriter {
         boolean looking =
                 wishes.stream().anyMatch(wish -> !wish.sent().parents().isEmpty());
         try {
-            Judged judged = judge(wishes, looking ? look(wishes) : new HashMap<>(), now());
+            ArtifactJudge.Judged judged = ArtifactJudge.judge(wishes, looking ? look(wishes) : new HashMap<>(), now());
             return isOneStatement(judged.fresh()) ? writeAtOnce(wishes, judged) : write(wishes, looking);
         } catch (LostRace known) {
             // A blob or a run is not as it was known: they are judged against the store.
@@ -95,8 +92,11 @@ class ArtifactWriter {
         }
     }
 
+    /** A child whose parent comes with it may not be stored when the parent's key turns out to be taken by another. */
     private boolean isOneStatement(List<Wish> fresh) {
-        return ArtifactInsert.atOnce(fresh) && changes(fresh).stream().allMatch(runs::isRowOnly);
+        return ArtifactInsert.atOnce(fresh)
+                && !areRelated(fresh)
+                && changes(fresh).stream().allMatch(runs::isRowOnly);
     }
 
     private static List<ArtifactChanged> changes(List<Wish> fresh) {
@@ -104,7 +104,7 @@ class ArtifactWriter {
     }
 
     /** One round trip: the statement is its own transaction. */
-    private List<Outcome> writeAtOnce(List<Wish> wishes, Judged judged) throws SQLException {
+    private List<Outcome> writeAtOnce(List<Wish> wishes, ArtifactJudge.Judged judged) throws SQLException {
         if (judged.fresh().isEmpty()) {
             return judged.outcomes();
         }
@@ -149,9 +149,6 @@ class ArtifactWriter {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** @param fresh those to be stored, each id once */
-    private record Judged(Instant now, List<Outcome> outcomes, List<Wish> fresh) {}
-
     private List<Outcome> write(List<Wish> wishes, boolean looking) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection()) {
@@ -160,43 +157,28 @@ class ArtifactWriter {
         });
     }
 
-    private List<Outcome> writeIn(Connection connection, List<Wish> wishes, Map<UUID, Row> known) throws SQLException {
-        Judged judged = judge(wishes, known, now());
+    private List<Outcome> writeIn(Connection connection, List<Wish> wishes, Map<UUID, StoredRow> known)
+            throws SQLException {
+        ArtifactJudge.Judged judged = ArtifactJudge.judge(wishes, known, now());
         if (!judged.fresh().isEmpty()) {
             insert(connection, judged.fresh(), judged.now());
         }
         return judged.outcomes();
     }
 
-    private static Judged judge(List<Wish> wishes, Map<UUID, Row> known, Instant now) {
-        List<Outcome> outcomes = new ArrayList<>();
-        List<Wish> fresh = new ArrayList<>();
-        for (Wish wish : wishes) {
-            Outcome outcome = judge(wish.sent(), known, now);
-            if (outcome instanceof Outcome.Created) {
-                fresh.add(wish);
-                known.put(
-                        wish.sent().id(),
-                        new Row(wish.sent().contentSha256(), wish.sent().origin(), false));
-            }
-            outcomes.add(outcome);
-        }
-        return new Judged(now, outcomes, fresh);
-    }
-
-    private Map<UUID, Row> look(List<Wish> wishes) throws SQLException {
+    private Map<UUID, StoredRow> look(List<Wish> wishes) throws SQLException {
         try (Connection connection = database.getConnection()) {
             return look(connection, wishes);
         }
     }
 
-    private static Map<UUID, Row> look(Connection connection, List<Wish> wishes) throws SQLException {
+    private static Map<UUID, StoredRow> look(Connection connection, List<Wish> wishes) throws SQLException {
         UUID[] ids = wishes.stream()
                 .map(Wish::sent)
                 .flatMap(sent -> Stream.concat(sent.key().map(key -> sent.id()).stream(), sent.parents().stream()))
                 .distinct()
                 .toArray(UUID[]::new);
-        Map<UUID, Row> known = new HashMap<>();
+        Map<UUID, StoredRow> known = new HashMap<>();
         if (ids.length == 0) {
             return known;
         }
@@ -208,7 +190,7 @@ class ArtifactWriter {
                 while (rows.next()) {
                     known.put(
                             rows.getObject(1, UUID.class),
-                            new Row(
+                            new StoredRow(
                                     rows.getString(2),
                                     Origin.ofWire(rows.getString(3)).orElseThrow(),
                                     rows.getBoolean(4)));
@@ -216,62 +198,6 @@ class ArtifactWriter {
             }
         }
         return known;
-    }
-
-    private static Outcome judge(NewArtifact sent, Map<UUID, Row> known, Instant now) {
-        Row there = sent.key().isPresent() ? known.get(sent.id()) : null;
-        if (there == null) {
-            return parentProblem(sent, known)
-                    .<Outcome>map(Outcome.Refused::new)
-                    .orElseGet(() -> new Outcome.Created(sent.storedAt(now)));
-        }
-        if (there.deleted()) {
-            return new Outcome.Refused(ArtifactStore.deleted(sent.id()));
-        }
-        return there.contentSha256().equals(sent.contentSha256())
-                ? new Outcome.Known(sent.id())
-                : new Outcome.Refused(conflict(sent, there));
-    }
-
-    private static ProblemException conflict(NewArtifact sent, Row there) {
-        return new ProblemException(
-                ProblemType.KEY_CONFLICT,
-                "Other content is stored under this key and stays as it is. A new try needs a new try_number.",
-                Map.of(
-                        "artifact_id", sent.id().toString(),
-                        "stored_sha256", there.contentSha256(),
-                        "sent_sha256", sent.contentSha256()));
-    }
-
-    private static Optional<ProblemException> parentProblem(NewArtifact sent, Map<UUID, Row> known) {
-        List<String> missing = sent.parents().stream()
-                .filter(parent -> !known.containsKey(parent))
-                .map(UUID::toString)
-                .toList();
-        Optional<ProblemException> tooGood = sent.parents().stream()
-                .filter(known::containsKey)
-                .filter(parent -> sent.origin().isBetterThan(originOf(parent, known)))
-                .findFirst()
-                .map(parent -> tooGood(sent.origin(), parent, originOf(parent, known)));
-        if (tooGood.isPresent() || missing.isEmpty()) {
-            return tooGood;
-        }
-        return Optional.of(new ProblemException(
-                ProblemType.PARENT_NOT_STORED,
-                "Send the parents first, then this artifact again as it is.",
-                Map.of("missing", missing)));
-    }
-
-    private static Origin originOf(UUID id, Map<UUID, Row> known) {
-        return known.getOrDefault(id, new Row("", Origin.UNKNOWN, true)).origin();
-    }
-
-    private static ProblemException tooGood(Origin claimed, UUID parent, Origin worse) {
-        return new ProblemException(
-                ProblemType.ORIGIN_TOO_GOOD,
-                "The artifact claims the origin %s, but its parent %s is %s."
-                        .formatted(claimed.wire(), parent, worse.wire()),
-                Map.of("origin", claimed.wire(), "parent", parent.toString(), "parent_origin", worse.wire()));
     }
 
     private void insert(Connection connection, List<Wish> fresh, Instant now) throws SQLException {
@@ -290,14 +216,16 @@ class ArtifactWriter {
      * parent that comes with it.
      */
     private static List<Wish> inLockOrder(List<Wish> fresh) {
-        boolean related = fresh.stream()
-                .anyMatch(child -> fresh.stream()
-                        .anyMatch(other ->
-                                child.sent().parents().contains(other.sent().id())));
-        return related
+        return areRelated(fresh)
                 ? fresh
                 : fresh.stream()
                         .sorted(Comparator.comparing(wish -> wish.sent().id()))
                         .toList();
+    }
+
+    /** Whether one of them is made from another. */
+    private static boolean areRelated(List<Wish> fresh) {
+        Set<UUID> ids = fresh.stream().map(wish -> wish.sent().id()).collect(Collectors.toSet());
+        return fresh.stream().flatMap(wish -> wish.sent().parents().stream()).anyMatch(ids::contains);
     }
 }

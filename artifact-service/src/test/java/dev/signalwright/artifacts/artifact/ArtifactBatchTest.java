@@ -24,6 +24,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,50 @@ class ArtifactBatchTest {
                 .then()
                 .body("results.status", equalTo(List.of(201, 200, 409, 200, 201)));
         assertEquals(5, changes().size(), "the run's and one for each that was stored");
+    }
+
+    /** The parent's key is taken by a simulated one that becomes visible only after this batch was judged. */
+    @Test
+    void aChildIsJudgedByTheParentThatIsStoredAndNotByTheOneItCameWith() throws Exception {
+        ObjectNode parent = artifact("parent");
+        ObjectNode child = artifact("child");
+        child.putArray("parents").add(idOf(parent));
+        post(List.of(artifact("first"))).then().statusCode(200);
+        CompletableFuture<Response> answer;
+        try (Connection rival = database.getConnection()) {
+            rival.setAutoCommit(false);
+            try (PreparedStatement insert = rival.prepareStatement("""
+                    insert into artifact (id, key, name, type, origin, content_sha256, canonical, canonical_size,
+                        created_at, updated_at)
+                    values (cast(? as uuid), ?, 'parent', 'llm', 'simulated', repeat('0', 64), '{}', 2, now(), now())""")) {
+                insert.setString(1, idOf(parent));
+                insert.setString(2, parent.get("key").asText());
+                insert.executeUpdate();
+            }
+            answer = CompletableFuture.supplyAsync(() -> post(List.of(parent, child)));
+            awaitWaitingInsert();
+            rival.commit();
+        }
+        answer.get(10, TimeUnit.SECONDS)
+                .then()
+                .body("results[0].problem.type", containsString("key-conflict"))
+                .body("results[1].problem.type", containsString("origin-too-good"));
+    }
+
+    private void awaitWaitingInsert() throws SQLException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into artifact%'")) {
+            while (System.nanoTime() < end) {
+                try (ResultSet rows = select.executeQuery()) {
+                    if (rows.next()) {
+                        return;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no insert waits for the other one");
     }
 
     @Test
