@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,19 +24,20 @@ final class BodyBudget {
     /** Smaller ones are not counted: as many as there are connections fit. */
     private static final long SMALL = 64 << 10;
 
-    private static final Duration WORK = Duration.ofSeconds(10);
+    /** A body has to be there at its deadline; what is done with it takes seconds. */
+    private static final long WORK_MILLIS = 10_000;
+
     private static final long UNIT = 1 << 10;
     private static final String SECONDS = "2";
 
     private final long largest;
-    private final long deadlineMillis;
+    private final long bodyMillis;
     private final int units;
     private final Semaphore free;
 
     BodyBudget(AccessConfig config, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
         this.largest = largest.asLongValue();
-        // A body has to be there by then; what is done with it takes seconds.
-        this.deadlineMillis = config.bodyDeadline().plus(WORK).toMillis();
+        this.bodyMillis = config.bodyDeadline().toMillis();
         this.units = units(config.bodiesAtOnce().asLongValue());
         this.free = new Semaphore(units);
     }
@@ -58,8 +58,7 @@ final class BodyBudget {
                         context,
                         ProblemType.TOO_BUSY,
                         "More large bodies are on their way than are kept in memory. Nothing was stored.");
-                // What still arrives is thrown away, so that the sender gets to read the answer.
-                context.request().resume();
+                drain(context);
                 return;
             }
             AtomicBoolean held = new AtomicBoolean(true);
@@ -69,13 +68,24 @@ final class BodyBudget {
                 }
             };
             // Of some exchanges that are cut off nobody hears the end. At their deadline they hold nothing any more.
-            long timer = context.vertx().setTimer(deadlineMillis, late -> giveBack.run());
+            long timer = context.vertx().setTimer(bodyMillis + WORK_MILLIS, late -> giveBack.run());
             context.addEndHandler(done -> {
                 context.vertx().cancelTimer(timer);
                 giveBack.run();
             });
         }
         context.next();
+    }
+
+    /** What still arrives is thrown away, so that the sender gets to read the answer; not for longer than any body may take. */
+    private void drain(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.resume();
+        context.vertx().setTimer(bodyMillis, late -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
     }
 
     /** One that does not say how long it is may become as long as any. */
