@@ -1,6 +1,8 @@
 package dev.signalwright.artifacts.artifact;
 
 import dev.signalwright.artifacts.artifact.ArtifactWriter.Wish;
+import dev.signalwright.artifacts.blob.Blobs;
+import dev.signalwright.artifacts.identity.HashedBytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,21 +117,24 @@ class ArtifactInsert {
             COLUMNS.stream().map(Column::place).collect(Collectors.joining(", ", "(", ")"));
 
     private final RunRows runs;
+    private final Blobs blobs;
     private final Map<Shape, String> statements = new ConcurrentHashMap<>();
 
-    ArtifactInsert(RunRows runs) {
+    ArtifactInsert(RunRows runs, Blobs blobs) {
         this.runs = runs;
+        this.blobs = blobs;
     }
 
     /** What a statement is made of. Parts that have nothing to do took an eighth of the database's time for one artifact. */
-    private record Shape(int rows, boolean hasParents, boolean hasRuns) {}
+    private record Shape(int rows, int blobs, boolean hasParents, boolean hasRuns) {}
 
     private String statement(Shape shape) {
         return """
             with stored as (
                 insert into artifact (%s) values %s on conflict do nothing
-                returning id, type, symbol, content_sha256, execution_uuid, dag_id, workflow_id, execution_id, created_at
-            )%s%s
+                returning id, type, symbol, content_sha256, execution_uuid, dag_id, workflow_id, execution_id, created_at,
+                    blob_sha256
+            )%s%s%s
             insert into change (at, kind, actor, artifact_id, type, symbol, content_sha256, execution_uuid, dag_id,
                 execution_id)
             select created_at, 'artifact.created', sent.actor, stored.id, type, symbol, content_sha256, execution_uuid,
@@ -137,6 +144,7 @@ class ArtifactInsert {
             returning artifact_id""".formatted(
                         NAMES,
                         String.join(", ", Collections.nCopies(shape.rows(), PLACES)),
+                        shape.blobs() > 0 ? ", " + Blobs.withRows(shape.blobs()) : "",
                         shape.hasParents() ? ", " + WITH_PARENTS : "",
                         shape.hasRuns() ? ", " + runs.withRows() : "");
     }
@@ -170,7 +178,8 @@ class ArtifactInsert {
             throws SQLException {
         Links links = Links.of(wishes);
         List<ArtifactChanged> missing = runs.missing(changes);
-        Shape shape = new Shape(wishes.size(), links.children().length > 0, !missing.isEmpty());
+        Collection<HashedBytes> bytes = blobs.areRows() ? differentBlobs(wishes) : List.of();
+        Shape shape = new Shape(wishes.size(), bytes.size(), links.children().length > 0, !missing.isEmpty());
         try (PreparedStatement statement =
                 connection.prepareStatement(statements.computeIfAbsent(shape, this::statement))) {
             int place = 1;
@@ -181,6 +190,7 @@ class ArtifactInsert {
                     statement.setObject(place++, column.value().apply(row));
                 }
             }
+            place = blobs.bind(statement, place, bytes, now);
             if (shape.hasParents()) {
                 statement.setArray(place++, connection.createArrayOf("uuid", links.children()));
                 statement.setArray(place++, connection.createArrayOf("int4", links.positions()));
@@ -202,6 +212,13 @@ class ArtifactInsert {
             }
             return stored;
         }
+    }
+
+    private static Collection<HashedBytes> differentBlobs(List<Wish> wishes) {
+        return wishes.stream()
+                .flatMap(wish -> wish.sent().blob().map(NewArtifact.SentBlob::content).stream())
+                .collect(Collectors.toMap(HashedBytes::sha256, Function.identity(), (one, same) -> one, TreeMap::new))
+                .values();
     }
 
     private static UUID[] ids(List<Wish> wishes) {

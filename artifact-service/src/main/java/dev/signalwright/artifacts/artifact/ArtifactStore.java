@@ -34,6 +34,7 @@ class ArtifactStore {
     private final ArtifactRepository artifacts;
     private final Blobs blobs;
     private final WriteQueue queue;
+    private final ArtifactWriter writer;
     private final Changes changes;
     private final Event<ArtifactsChanged> runs;
     private final Clock clock;
@@ -43,12 +44,14 @@ class ArtifactStore {
             ArtifactRepository artifacts,
             Blobs blobs,
             WriteQueue queue,
+            ArtifactWriter writer,
             Changes changes,
             Event<ArtifactsChanged> runs,
             Clock clock) {
         this.artifacts = artifacts;
         this.blobs = blobs;
         this.queue = queue;
+        this.writer = writer;
         this.changes = changes;
         this.runs = runs;
         this.clock = clock;
@@ -64,13 +67,24 @@ class ArtifactStore {
 
     /** @throws ProblemException for another content under the key, a deleted key, a missing parent, too good an origin */
     Stored store(NewArtifact sent, String actor) {
+        List<Wish> wish = List.of(new Wish(sent, actor));
+        if (sent.blob().isEmpty()) {
+            return stored(queue.write(wish).getFirst());
+        }
+        // Beside its bytes, an artifact's share of a commit is small, and nobody else should wait for them.
+        return blobs.areRows()
+                ? stored(retry.call(() -> writer.write(wish)).getFirst())
+                : storeAfterBlob(wish.getFirst());
+    }
+
+    private Stored storeAfterBlob(Wish wish) {
         for (int attempt = 1; ; attempt++) {
-            keepBlob(sent);
+            keepBlob(wish.sent());
             try {
-                return stored(queue.write(List.of(new Wish(sent, actor))).getFirst());
+                return stored(queue.write(List.of(wish)).getFirst());
             } catch (RuntimeException failure) {
                 // The last artifact that carried the same bytes was deleted in between, and the bytes with it.
-                if (sent.blob().isEmpty() || attempt == MOST_ATTEMPTS || !WriteRetry.isBroken(failure, "23503")) {
+                if (attempt == MOST_ATTEMPTS || !WriteRetry.isBroken(failure, "23503")) {
                     throw failure;
                 }
             }
@@ -94,7 +108,7 @@ class ArtifactStore {
                 : queue.write(sent.stream().map(one -> new Wish(one, actor)).toList());
     }
 
-    /** The bytes come first, in a transaction of their own: a crash in between leaves bytes that nobody names. */
+    /** Bytes that lie outside come first, in a transaction of their own: a crash in between leaves bytes that nobody names. */
     private void keepBlob(NewArtifact sent) {
         sent.blob()
                 .ifPresent(blob ->

@@ -25,29 +25,15 @@ class BlobRepository {
     @SuppressWarnings("ArrayRecordComponent") // identity is not used; copying megabytes would be waste
     record Row(byte @Nullable [] content, String keptIn) {}
 
-    /** Nothing happens when the hash has a row already; false then. */
-    boolean insert(String sha256, long size, byte @Nullable [] content, String keptIn, Instant now) {
-        return database.createNativeQuery("""
-                        insert into blob (sha256, size, content, kept_in, created_at)
-                        values (:sha256, :size, cast(:content as bytea), :keptIn, :now)
-                        on conflict (sha256) do nothing""")
-                        .setParameter("sha256", sha256)
-                        .setParameter("size", size)
-                        .setParameter("content", content)
-                        .setParameter("keptIn", keptIn)
-                        .setParameter("now", now)
-                        .executeUpdate()
-                == 1;
-    }
-
-    /** Brings bytes home that an earlier setting had put outside, where this service may not look any more. */
-    void bringHome(String sha256, byte[] content, String keptIn) {
+    /** The row of bytes that lie outside. Nothing happens when the hash has one already. */
+    void insert(String sha256, long size, String keptIn, Instant now) {
         database.createNativeQuery("""
-                        update blob set content = :content, kept_in = :keptIn
-                        where sha256 = :sha256 and content is null""")
+                        insert into blob (sha256, size, kept_in, created_at) values (:sha256, :size, :keptIn, :now)
+                        on conflict (sha256) do nothing""")
                 .setParameter("sha256", sha256)
-                .setParameter("content", content)
+                .setParameter("size", size)
                 .setParameter("keptIn", keptIn)
+                .setParameter("now", now)
                 .executeUpdate();
     }
 

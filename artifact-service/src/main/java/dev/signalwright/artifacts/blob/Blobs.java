@@ -9,7 +9,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -34,21 +40,58 @@ public class Blobs {
         LOG.infof("Blobs are kept in: %s", store.name());
     }
 
+    /** Whether the bytes lie in their row: then {@link #withRows} stores both, and {@link #keep} is not called. */
+    public boolean areRows() {
+        return !store.isOutside();
+    }
+
     /**
-     * Stores the bytes unless they are there already. When it returns they are durable; their row is, with the caller's
-     * transaction. A crash between the two leaves bytes that nobody refers to; they are collected later.
+     * Part of a {@code with} clause that stores bytes which are not there yet, after a part {@code stored} that gives
+     * {@code blob_sha256}: only bytes that it names. The places are filled by {@link #bind}.
+     */
+    public static String withRows(int blobs) {
+        return """
+            kept as (
+                insert into blob (sha256, size, content, kept_in, created_at)
+                select * from (values %s) as sent (sha256, size, content, kept_in, created_at)
+                where sha256 in (select blob_sha256 from stored) order by sha256
+                on conflict (sha256) do update set content = excluded.content, kept_in = excluded.kept_in
+                    where blob.content is null
+            )""".formatted(String.join(
+                ", ",
+                Collections.nCopies(blobs, "(?, cast(? as bigint), cast(? as bytea), ?, cast(? as timestamptz))")));
+    }
+
+    /**
+     * Fills the places of {@link #withRows}.
+     *
+     * @param place of the first one
+     * @param different no two with the same hash
+     * @return the place behind the last one
+     */
+    public int bind(PreparedStatement statement, int place, Collection<HashedBytes> different, Instant now)
+            throws SQLException {
+        OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
+        int next = place;
+        for (HashedBytes blob : different) {
+            statement.setString(next++, blob.sha256());
+            statement.setLong(next++, blob.bytes().length);
+            statement.setBytes(next++, blob.bytes());
+            statement.setString(next++, store.name());
+            statement.setObject(next++, at);
+        }
+        return next;
+    }
+
+    /**
+     * Puts bytes outside, unless they are there already, and writes their row. When it returns they are durable; the row is,
+     * with the caller's transaction. A crash between the two leaves bytes that nobody refers to; they are collected later.
      *
      * @throws ProblemException when the store does not take them
      */
     public void keep(HashedBytes hashed, Instant now) {
         String sha256 = hashed.sha256();
         byte[] content = hashed.bytes();
-        if (!store.isOutside()) {
-            if (!index.insert(sha256, content.length, content, store.name(), now)) {
-                index.bringHome(sha256, content, store.name());
-            }
-            return;
-        }
         // First the lock: from here to the commit the bytes are no orphan, though no row refers to them yet.
         index.lockAgainstCollection(sha256);
         try {
@@ -56,7 +99,7 @@ public class Blobs {
         } catch (BlobStoreException failure) {
             throw unavailable(failure);
         }
-        index.insert(sha256, content.length, null, store.name(), now);
+        index.insert(sha256, content.length, store.name(), now);
     }
 
     /**

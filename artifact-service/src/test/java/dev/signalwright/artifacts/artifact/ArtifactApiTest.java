@@ -22,9 +22,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,6 +37,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Contract section 1 over HTTP, on a real PostgreSQL. Every test names runs of its own. */
@@ -43,6 +49,9 @@ class ArtifactApiTest {
     private static final byte[] PNG = PngBytes.of(1, 1);
 
     private final String run = "run-" + UUID.randomUUID();
+
+    @Inject
+    DataSource database;
 
     private static RequestSpecification as(String token) {
         return given().header("Authorization", "Bearer " + token).contentType("application/json");
@@ -183,10 +192,7 @@ class ArtifactApiTest {
     @Test
     void aPictureComesBackByteForByte() {
         ObjectNode chart = artifact("chart", "daily", 1).put("chart_type", "daily");
-        given().header("Authorization", "Bearer " + TokenHome.WORKER)
-                .multiPart("artifact", chart.toString(), "application/json")
-                .multiPart("content", "chart.png", PNG, "image/png")
-                .post("/api/artifacts")
+        post(chart, PNG)
                 .then()
                 .statusCode(201)
                 .body("blob.size", equalTo(PNG.length))
@@ -199,13 +205,53 @@ class ArtifactApiTest {
                 .extract()
                 .asByteArray();
         assertArrayEquals(PNG, back);
-        given().header("Authorization", "Bearer " + TokenHome.WORKER)
-                .multiPart("artifact", artifact("chart", "weekly", 1).toString(), "application/json")
-                .multiPart("content", "chart.png", "no picture".getBytes(), "image/png")
-                .post("/api/artifacts")
+        post(artifact("chart", "weekly", 1), "no picture".getBytes())
                 .then()
                 .statusCode(422)
                 .body("errors.field", hasItem("content"));
+    }
+
+    private Response post(ObjectNode chart, byte[] picture) {
+        return given().header("Authorization", "Bearer " + TokenHome.WORKER)
+                .multiPart("artifact", chart.toString(), "application/json")
+                .multiPart("content", "chart.png", picture, "image/png")
+                .post("/api/artifacts");
+    }
+
+    private long blobs(byte[] picture) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("select count(*) from blob where sha256 = ?")) {
+            select.setString(1, CanonicalJson.sha256(picture));
+            ResultSet rows = select.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void anotherPictureUnderATakenKeyIsRefusedAndLeavesNoBytes() throws SQLException {
+        ObjectNode chart = artifact("chart", "daily", 1).put("chart_type", "daily");
+        byte[] refused = PngBytes.of(2, 5);
+        post(chart, PNG).then().statusCode(201);
+        post(chart, refused).then().statusCode(409).body("stored_sha256", notNullValue());
+        assertEquals(0, blobs(refused));
+        post(chart, PNG).then().statusCode(200);
+    }
+
+    @Test
+    void theSamePictureSentUnderManyKeysAtOnceIsKeptOnce() throws Exception {
+        byte[] picture = PngBytes.of(3, 7);
+        List<Callable<Integer>> senders = new ArrayList<>();
+        for (int i = 0; i < 3; i++) { // forms without a length: no more of them fit into the budget
+            ObjectNode chart = artifact("chart", "daily-" + i, 1).put("chart_type", "daily");
+            senders.add(() -> post(chart, picture).statusCode());
+        }
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            for (var answer : threads.invokeAll(senders)) {
+                assertEquals(201, answer.get());
+            }
+        }
+        assertEquals(1, blobs(picture));
     }
 
     @Test

@@ -28,9 +28,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -103,7 +106,26 @@ class BlobStoresTest {
     }
 
     private void keep(Kind kind) {
-        QuarkusTransaction.requiringNew().run(() -> blobs(kind).keep(HashedBytes.of(bytes), NOW));
+        QuarkusTransaction.requiringNew().run(() -> keepInTransaction(kind));
+    }
+
+    /** As the writer of artifacts does: bytes in rows are part of its statement. */
+    private void keepInTransaction(Kind kind) {
+        Blobs blobs = blobs(kind);
+        HashedBytes hashed = HashedBytes.of(bytes);
+        if (!blobs.areRows()) {
+            blobs.keep(hashed, NOW);
+            return;
+        }
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "with stored (blob_sha256) as (values (?)), " + Blobs.withRows(1) + " select 1")) {
+            insert.setString(1, sha256);
+            blobs.bind(insert, 2, List.of(hashed), NOW);
+            insert.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path file(Kind kind) {
@@ -223,7 +245,7 @@ class BlobStoresTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> QuarkusTransaction.requiringNew().run(() -> {
-                    blobs(kind).keep(HashedBytes.of(bytes), NOW);
+                    keepInTransaction(kind);
                     throw new IllegalStateException("the crash");
                 }));
         assertTrue(store(kind).get(sha256).isPresent(), "the bytes came first");
@@ -239,7 +261,7 @@ class BlobStoresTest {
         CountDownLatch collected = new CountDownLatch(1);
         try (var writer = Executors.newSingleThreadExecutor()) {
             var commit = writer.submit(() -> QuarkusTransaction.requiringNew().run(() -> {
-                blobs(kind).keep(HashedBytes.of(bytes), NOW);
+                keepInTransaction(kind);
                 insertArtifact();
                 kept.countDown();
                 await(collected);
@@ -271,7 +293,7 @@ class BlobStoresTest {
     @EnumSource
     void whatAnArtifactRefersToIsNeverCollected(Kind kind) {
         QuarkusTransaction.requiringNew().run(() -> {
-            blobs(kind).keep(HashedBytes.of(bytes), NOW);
+            keepInTransaction(kind);
             insertArtifact();
         });
         collector(kind).collect();
