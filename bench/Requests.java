@@ -1,7 +1,3 @@
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** What the benches of writes send, and the reading of what comes back: plain bytes on a socket. */
+/** What the benches of writes send: the bytes of requests. */
 interface Requests {
     int BODY_BYTES = 4_096;
 
@@ -17,57 +13,6 @@ interface Requests {
     int PER_RUN = 30;
 
     byte[] next();
-
-    /** Reads HTTP/1.1 answers. */
-    final class Answers {
-        private final InputStream in;
-        private byte[] body = {};
-
-        Answers(InputStream in) {
-            this.in = new BufferedInputStream(in, 16_384);
-        }
-
-        int next() throws IOException {
-            int status = Integer.parseInt(line().split(" ")[1]);
-            int length = 0;
-            boolean chunked = false;
-            for (String line = line(); !line.isEmpty(); line = line()) {
-                if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                    length = Integer.parseInt(line.substring(15).strip());
-                }
-                chunked |= line.equalsIgnoreCase("transfer-encoding: chunked");
-            }
-            body = chunked ? chunks() : in.readNBytes(length);
-            return status;
-        }
-
-        private byte[] chunks() throws IOException {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
-                all.write(in.readNBytes(length));
-                line();
-            }
-            line();
-            return all.toByteArray();
-        }
-
-        private String line() throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
-            for (int b = in.read(); b != '\n'; b = in.read()) {
-                if (b < 0) {
-                    throw new IOException("the service closed the connection");
-                }
-                if (b != '\r') {
-                    bytes.write(b);
-                }
-            }
-            return bytes.toString(StandardCharsets.ISO_8859_1);
-        }
-
-        String body() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
 
     /** What is the same in every request is bytes already: the bench's own work is the service's loss on the same cores. */
     static byte[] request(String path, String type, byte[]... body) {

@@ -1,6 +1,4 @@
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,13 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,7 +24,7 @@ final class WriteSide {
 
     private final Service service;
     private final Pgbench pgbench;
-    private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicInteger loadsBegun = new AtomicInteger();
 
     private WriteSide(Service service, Path home) {
         this.service = service;
@@ -132,7 +125,7 @@ final class WriteSide {
         cpu(8, "picture", Requests.Picture::new);
     }
 
-    private void cpu(int connections, String what, Workers workers) throws Exception {
+    private void cpu(int connections, String what, Function<String, Requests> workers) throws Exception {
         Map<String, Long> before = ticks();
         Load load = load(connections, 15, workers, 201, 1);
         Map<String, Long> after = ticks();
@@ -236,58 +229,19 @@ final class WriteSide {
         }
     }
 
-    // ---- The service's clients: plain sockets, because on two cores a client library would be what is measured ----
-
-    private interface Workers {
-        Requests of(String worker);
-    }
-
-    private Load load(int connections, int seconds, Workers workers, int status, int rows) throws Exception {
+    private Load load(int connections, int seconds, Function<String, Requests> workers, int status, int rows)
+            throws Exception {
         return load(connections, seconds, workers, status, rows, 0);
     }
 
     /** @param pause nanoseconds from one request of a connection to its next; 0 sends as fast as it goes */
-    private Load load(int connections, int seconds, Workers workers, int status, int rows, long pause)
+    private Load load(
+            int connections, int seconds, Function<String, Requests> workers, int status, int rows, long pause)
             throws Exception {
-        String name = Integer.toString(batches.incrementAndGet());
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
-            List<Callable<double[]>> tasks = IntStream.range(0, connections)
-                    .<Callable<double[]>>mapToObj(i -> () -> send(workers.of(name + "-" + i), status, pause, end))
-                    .toList();
-            List<double[]> taken = new ArrayList<>();
-            for (Future<double[]> done : threads.invokeAll(tasks)) {
-                taken.add(done.get());
-            }
-            double[] all = taken.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
-            return new Load(all.length * (double) rows / seconds, all);
-        }
-    }
-
-    private double[] send(Requests requests, int status, long pause, long end) throws IOException {
-        double[] taken = new double[200_000];
-        int count = 0;
-        try (Socket socket = new Socket("127.0.0.1", service.port)) {
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
-            Requests.Answers answers = new Requests.Answers(socket.getInputStream());
-            long turn = System.nanoTime() + ThreadLocalRandom.current().nextLong(pause + 1);
-            while (System.nanoTime() < end) {
-                byte[] request = requests.next();
-                for (long left = turn - System.nanoTime(); left > 0; left = turn - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
-                // What an answer is late by is the next one's too: who waits in line has waited.
-                long start = pause == 0 ? System.nanoTime() : turn;
-                out.write(request);
-                int got = answers.next();
-                if (got != status) {
-                    throw new IOException("answered " + got + ": " + answers.body());
-                }
-                taken[count++] = (System.nanoTime() - start) / 1e6;
-                turn += pause;
-            }
-        }
-        return Arrays.copyOf(taken, count);
+        String load = Integer.toString(loadsBegun.incrementAndGet());
+        List<String> names =
+                IntStream.range(0, connections).mapToObj(i -> load + "-" + i).toList();
+        double[] taken = new Clients(service.port, status).send(names, workers, seconds, pause);
+        return new Load(taken.length * (double) rows / seconds, taken);
     }
 }
