@@ -30,13 +30,24 @@ class SealRepository {
     static final UUID NO_EXECUTION = new UUID(0, 0);
 
     private static final String CHANGE = """
-            c.seq, c.kind, c.at, c.actor, c.artifact_id, c.type, c.symbol, c.content_sha256, c.execution_uuid, c.dag_id,
+            c.seq, cast(c.txid as text) as txid, c.kind, c.at, c.actor, c.artifact_id, c.type, c.symbol, c.content_sha256, c.execution_uuid, c.dag_id,
             c.execution_id, cast(c.detail as text) as detail""";
 
     private final EntityManager database;
 
     SealRepository(EntityManager database) {
         this.database = database;
+    }
+
+    /** In the order of transactions, in which changes are sealed: behind that change, or before all of its transaction. */
+    record Place(String txid, long seq) {
+        static Place before(String txid) {
+            return new Place(txid, 0);
+        }
+
+        static Place of(Change change) {
+            return new Place(change.txid(), change.seq());
+        }
     }
 
     /** A seal as it is stored. */
@@ -71,12 +82,14 @@ class SealRepository {
     }
 
     /** Committed changes that no seal tells of, in the order of their transactions. */
-    List<Change> unsealed(String floor, String horizon, int limit) {
+    List<Change> unsealed(Place from, Place horizon, int limit) {
+        Map<String, Object> values =
+                Map.of("txid", from.txid(), "seq", from.seq(), "horizon", horizon.txid(), "limit", limit);
         return tuples("select " + CHANGE + """
                          from change c
-                        where c.txid >= cast(:floor as xid8) and c.txid < cast(:horizon as xid8)
+                        where (c.txid, c.seq) > (cast(:txid as xid8), :seq) and c.txid < cast(:horizon as xid8)
                           and not exists (select 1 from seal_entry e where e.seq = c.seq)
-                        order by c.txid, c.seq limit :limit""", Map.of("floor", floor, "horizon", horizon, "limit", limit))
+                        order by c.txid, c.seq limit :limit""", values)
                 .map(SealRepository::change)
                 .toList();
     }
@@ -261,6 +274,7 @@ class SealRepository {
         UUID execution = row.get("execution_uuid", UUID.class);
         return new Change(
                 row.get("seq", Long.class),
+                row.get("txid", String.class),
                 row.get("kind", String.class),
                 row.get("at", Instant.class),
                 row.get("actor", String.class),

@@ -26,11 +26,13 @@ final class SealText {
     /**
      * A row of {@code change}.
      *
+     * @param txid not part of any text: another server, restored into, counts anew
      * @param chain the execution; all zeros when it belongs to none
      * @param detail JSON text
      */
     record Change(
             long seq,
+            String txid,
             String kind,
             Instant at,
             String actor,

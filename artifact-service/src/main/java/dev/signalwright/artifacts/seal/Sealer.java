@@ -2,6 +2,7 @@ package dev.signalwright.artifacts.seal;
 
 import dev.signalwright.artifacts.artifact.ArtifactAudit;
 import dev.signalwright.artifacts.platform.Turn;
+import dev.signalwright.artifacts.seal.SealRepository.Place;
 import dev.signalwright.artifacts.seal.SealText.Change;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -36,7 +37,9 @@ class Sealer {
     private final Clock clock;
     private final MeterRegistry meters;
 
-    private Optional<String> floor = Optional.empty();
+    /** Everything before it is sealed; empty when that must be looked up. */
+    private Optional<Place> place = Optional.empty();
+
     private Instant headLogged = Instant.EPOCH;
 
     Sealer(SealRepository seals, ArtifactAudit artifacts, Turn turn, Clock clock, MeterRegistry meters) {
@@ -67,9 +70,11 @@ class Sealer {
     synchronized int seal() {
         int sealed = 0;
         for (int batch = 0; batch < MOST_BATCHES; batch++) {
-            int now = QuarkusTransaction.requiringNew().call(this::sealBatch);
-            sealed += now;
-            if (now < BATCH) {
+            Step step = QuarkusTransaction.requiringNew().call(this::sealBatch);
+            // Not before the commit: what a commit that failed would have sealed is looked at again.
+            place = step.next();
+            sealed += step.changes();
+            if (step.changes() < BATCH) {
                 break;
             }
         }
@@ -79,17 +84,18 @@ class Sealer {
         return sealed;
     }
 
-    private int sealBatch() {
+    /** How many changes a batch took, and where the next one begins. */
+    private record Step(int changes, Optional<Place> next) {}
+
+    private Step sealBatch() {
         if (!turn.take("seals")) {
-            floor = Optional.empty();
-            return 0;
+            return new Step(0, Optional.empty());
         }
-        String from = floor.orElseGet(seals::floor);
-        String horizon = seals.horizon();
+        Place from = place.orElseGet(() -> Place.before(seals.floor()));
+        Place horizon = Place.before(seals.horizon());
         List<Change> changes = seals.unsealed(from, horizon, BATCH);
         if (changes.isEmpty()) {
-            floor = Optional.of(horizon);
-            return 0;
+            return new Step(0, Optional.of(horizon));
         }
         Map<UUID, ArtifactAudit.Side> sides = artifacts.sides(changes.stream()
                 .flatMap(change -> Optional.ofNullable(change.artifactId()).stream())
@@ -98,12 +104,11 @@ class Sealer {
         Map<UUID, List<Change>> chains = new LinkedHashMap<>();
         changes.forEach(change -> chains.computeIfAbsent(change.chain(), chain -> new ArrayList<>())
                 .add(change));
-        append(chains, sides, from);
-        floor = Optional.of(changes.size() < BATCH ? horizon : from);
-        return changes.size();
+        append(chains, sides, from.txid());
+        return new Step(changes.size(), Optional.of(changes.size() < BATCH ? horizon : Place.of(changes.getLast())));
     }
 
-    private void append(Map<UUID, List<Change>> chains, Map<UUID, ArtifactAudit.Side> sides, String from) {
+    private void append(Map<UUID, List<Change>> chains, Map<UUID, ArtifactAudit.Side> sides, String floor) {
         Map<UUID, SealRepository.Row> newest = seals.newestSeals(chains.keySet());
         Optional<SealRepository.Row> last = seals.newest();
         // The finest time that PostgreSQL keeps: the text must be computable from the row.
@@ -134,7 +139,7 @@ class Sealer {
             }
             last = Optional.of(row);
         }
-        seals.insert(rows, entries, from);
+        seals.insert(rows, entries, floor);
         last.ifPresent(row -> logHead(row.position(), row.storeSha256()));
     }
 

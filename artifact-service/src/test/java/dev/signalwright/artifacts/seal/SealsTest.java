@@ -283,6 +283,41 @@ class SealsTest {
         verify().body("sound", equalTo(true)).body("artifacts", equalTo(12)).body("waiting", equalTo(0));
     }
 
+    private void execute(String sql) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery(sql).executeUpdate());
+    }
+
+    @Test
+    void whatACommitThatFailedWouldHaveSealedIsSealedByTheNextTurn() {
+        sealer.seal();
+        store("llm", "analysis", ",\"prompt\":\"p\"");
+        execute("""
+                create function fail_at_commit() returns trigger language plpgsql
+                as 'begin raise exception ''made by the test''; end'""");
+        execute("""
+                create constraint trigger fails_at_commit after insert on seal deferrable initially deferred
+                for each row execute function fail_at_commit()""");
+        try {
+            assertThrows(RuntimeException.class, sealer::seal);
+        } finally {
+            execute("drop function fail_at_commit() cascade");
+        }
+        verify().body("waiting", equalTo(2)); // the artifact and its run
+        sealer.seal();
+        verify().body("sound", equalTo(true)).body("waiting", equalTo(0));
+    }
+
+    @Test
+    void manyChangesOfOneTransactionAreSealedInSeveralBatches() {
+        store("llm", "analysis", ",\"prompt\":\"p\"");
+        execute("""
+                insert into change (at, kind, actor, execution_uuid, dag_id, execution_id)
+                select now(), 'execution.changed', 'worker', '%s', 'dag', '%s' from generate_series(1, 2500)""".formatted(execution, run));
+        assertTrue(sealer.seal() >= 2_500);
+        verify().body("sound", equalTo(true)).body("changes", equalTo(2_502)).body("waiting", equalTo(0));
+    }
+
     @Test
     void aPageAtATimeTheWholeStoreIsLookedAt() {
         UUID chart = threeArtifacts();
