@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  */
 final class Clients {
     private static final int THREADS = 2;
+    private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
     private final int port;
     private final int status;
@@ -41,11 +43,12 @@ final class Clients {
      */
     double[] send(List<String> names, Function<String, Requests> workers, int seconds, long pause) throws Exception {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            List<Callable<List<Connection>>> shares = IntStream.range(0, THREADS)
+        int shareCount = Math.min(THREADS, names.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(shareCount)) {
+            List<Callable<List<Connection>>> shares = IntStream.range(0, shareCount)
                     .<Callable<List<Connection>>>mapToObj(thread -> () -> {
                         List<String> mine = IntStream.range(0, names.size())
-                                .filter(i -> i % THREADS == thread)
+                                .filter(i -> i % shareCount == thread)
                                 .mapToObj(names::get)
                                 .toList();
                         return share(mine, workers, pause, end);
@@ -66,16 +69,17 @@ final class Clients {
             for (String name : names) {
                 connections.add(new Connection(selector, workers.apply(name), pause));
             }
-            while (connections.stream().anyMatch(connection -> connection.goesOn(end))) {
+            while (System.nanoTime() < end || connections.stream().anyMatch(connection -> connection.waits)) {
                 long now = System.nanoTime();
                 long next = Long.MAX_VALUE;
                 for (Connection connection : connections) {
-                    if (!connection.waits && connection.turn < end) {
-                        if (connection.turn <= now) {
-                            connection.begin();
-                        } else {
-                            next = Math.min(next, connection.turn - now);
-                        }
+                    if (connection.waits || now >= end) {
+                        continue;
+                    }
+                    if (connection.turn <= now) {
+                        connection.begin();
+                    } else {
+                        next = Math.min(next, Math.min(connection.turn, end) - now);
                     }
                 }
                 selector.select(Clients::goOn, next == Long.MAX_VALUE ? 0 : Math.max(1, next / 1_000_000));
@@ -116,10 +120,6 @@ final class Clients {
             channel.configureBlocking(false);
             this.key = channel.register(selector, SelectionKey.OP_READ, this);
             this.turn = System.nanoTime() + ThreadLocalRandom.current().nextLong(pause + 1);
-        }
-
-        boolean goesOn(long end) {
-            return waits || (turn < end && System.nanoTime() < end);
         }
 
         void begin() throws IOException {
@@ -170,7 +170,7 @@ final class Clients {
             }
         }
 
-        /** Whether {@link #in} holds an answer of HTTP/1.1 with a length. */
+        /** Whether {@link #in} holds an answer of HTTP/1.1: as long as it says, or to the last chunk. */
         private boolean isWhole() throws IOException {
             int head = 0;
             while (head + 4 <= in.position() && in.getInt(head) != 0x0d0a0d0a) {
@@ -180,18 +180,17 @@ final class Clients {
                 return false;
             }
             String lines = text(0, head);
-            int length = lines.lines()
+            OptionalInt length = lines.lines()
                     .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
                     .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("an answer without a length:\n" + lines));
-            if (in.position() < head + 4 + length) {
-                return false;
+                    .findFirst();
+            boolean whole = length.isPresent()
+                    ? in.position() >= head + 4 + length.getAsInt()
+                    : text(in.position() - LAST_CHUNK.length(), LAST_CHUNK.length()).equals(LAST_CHUNK);
+            if (whole && !lines.startsWith("HTTP/1.1 " + status + " ")) {
+                throw new IOException("answered\n" + text(0, in.position()));
             }
-            if (!lines.startsWith("HTTP/1.1 " + status + " ")) {
-                throw new IOException("answered\n" + lines + "\n" + text(head + 4, length));
-            }
-            return true;
+            return whole;
         }
 
         private String text(int from, int length) {
