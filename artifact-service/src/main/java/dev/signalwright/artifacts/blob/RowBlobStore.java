@@ -18,7 +18,7 @@ final class RowBlobStore implements BlobStore {
 
     @Override
     public void put(String sha256, byte[] content) {
-        // The row is written by the index.
+        // Never asked for: the row, bytes and all, is part of the statement that stores the artifact.
     }
 
     @Override
