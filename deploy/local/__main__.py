@@ -2,6 +2,6 @@
 
 import sys
 
-from signalwright_local.cli import main
+from signalwright_local.cli import leave, main
 
-sys.exit(main(sys.argv[1:]))
+leave(main(sys.argv[1:]))

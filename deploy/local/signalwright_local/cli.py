@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from . import access, backup, bench, checks, commands, doctor, evidence, log_view, up
 from .desk import Desk
@@ -66,6 +67,17 @@ def main(argv: Sequence[str]) -> int:
     screen = Screen(sys.stderr if getattr(arguments, "json", False) else sys.stdout)
     command: Command = arguments.command
     return _guarded(lambda: command(Desk.here(screen), arguments))
+
+
+def leave(status: int) -> NoReturn:
+    """Ends the process.
+
+    After an interruption at once: jobs go on in threads that nobody waits for, and Python's orderly end, which pulls the
+    ground from under them, was seen to abort. Nothing is lost: what is said is written out where it is said.
+    """
+    if status == _INTERRUPTED:
+        os._exit(status)
+    sys.exit(status)
 
 
 def _guarded(command: Callable[[], int]) -> int:

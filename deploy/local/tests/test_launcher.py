@@ -248,7 +248,7 @@ def test_an_interruption_is_clean_and_what_runs_can_be_stopped(running: StandIn)
     finally:
         running.fault("service-never-ready").unlink()
 
-    assert up.returncode == 130
+    assert up.returncode == 130, said
     assert "interrupted" in said
     assert "Traceback" not in said
     assert running.run("down").returncode == 0
