@@ -40,7 +40,7 @@ public interface AccessConfig {
     @WithDefault("PT60S")
     Duration bodyDeadline();
 
-    /** Bytes of bodies above 64 KiB that may be on their way at once; they are held in memory. */
+    /** Bytes of bodies above 16 KiB that may be on their way at once; they are held in memory. */
     @WithDefault("64M")
     MemorySize bodiesAtOnce();
 

@@ -21,8 +21,8 @@ final class BodyBudget {
     /** After authentication (200) and the rate (150): who is not known takes no share. */
     private static final int PLACE = 140;
 
-    /** Smaller ones are not counted: as many as there are connections fit. */
-    private static final long SMALL = 64 << 10;
+    /** Smaller ones are not counted: one for each of the 4,096 connections is a sixth of the heap. */
+    private static final long SMALL = 16 << 10;
 
     /** A body has to be there at its deadline; what is done with it takes seconds. */
     private static final long WORK_MILLIS = 10_000;
